@@ -1,0 +1,60 @@
+# How a folder of src/ becomes a library, its tests a test program, and its fuzz targets programs of their own.
+
+find_package(GTest QUIET)
+find_package(rapidcheck QUIET)
+
+# candela_library(NAME [DEPENDS target...]): all *.cpp of this folder and below but tests and fuzz targets.
+# Tests (*_test.cpp) become one program candela_NAME_test, run by ctest under the label "unit".
+# Fuzz targets (*_fuzz.cpp) each become a program of their own when CANDELA_FUZZ is on.
+function(candela_library name)
+  cmake_parse_arguments(ARG "" "" "DEPENDS" ${ARGN})
+  file(GLOB_RECURSE all CONFIGURE_DEPENDS *.cpp)
+  set(sources ${all})
+  list(FILTER sources EXCLUDE REGEX "_(test|fuzz)\\.cpp$")
+  set(tests ${all})
+  list(FILTER tests INCLUDE REGEX "_test\\.cpp$")
+  set(fuzzers ${all})
+  list(FILTER fuzzers INCLUDE REGEX "_fuzz\\.cpp$")
+
+  set(target candela_${name})
+  if(sources)
+    add_library(${target} STATIC ${sources})
+    set(visibility PUBLIC)
+  else()
+    add_library(${target} INTERFACE)
+    set(visibility INTERFACE)
+  endif()
+  target_include_directories(${target} ${visibility} ${PROJECT_SOURCE_DIR}/src)
+  target_link_libraries(${target} ${visibility} ${ARG_DEPENDS})
+
+  if(CANDELA_TESTS AND tests)
+    add_executable(${target}_test ${tests})
+    target_link_libraries(${target}_test PRIVATE ${target} GTest::gtest GTest::gmock GTest::gtest_main rapidcheck rapidcheck_gtest)
+    target_compile_definitions(${target}_test PRIVATE CANDELA_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+    add_test(NAME unit.${name} COMMAND ${target}_test)
+    set_tests_properties(unit.${name} PROPERTIES LABELS unit TIMEOUT 300)
+  endif()
+  if(CANDELA_FUZZ)
+    foreach(fuzzer ${fuzzers})
+      get_filename_component(fuzz_target ${fuzzer} NAME_WE)
+      add_executable(${fuzz_target} ${fuzzer})
+      target_link_libraries(${fuzz_target} PRIVATE ${target})
+      target_link_options(${fuzz_target} PRIVATE -fsanitize=fuzzer)
+      target_compile_definitions(${fuzz_target} PRIVATE CANDELA_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+      set_property(GLOBAL APPEND PROPERTY CANDELA_FUZZERS ${fuzz_target})
+    endforeach()
+  endif()
+endfunction()
+
+# candela_embed(TARGET FILE SYMBOL): makes the text of FILE available as extern const std::string_view SYMBOL in the
+# namespace candela::embedded, so that the programs need no data files beside them.
+function(candela_embed target file symbol)
+  get_filename_component(path ${file} ABSOLUTE)
+  set(output ${CMAKE_CURRENT_BINARY_DIR}/${symbol}.cpp)
+  add_custom_command(
+    OUTPUT ${output}
+    COMMAND ${CMAKE_COMMAND} -DINPUT=${path} -DOUTPUT=${output} -DSYMBOL=${symbol} -P ${PROJECT_SOURCE_DIR}/cmake/embed.cmake
+    DEPENDS ${path} ${PROJECT_SOURCE_DIR}/cmake/embed.cmake
+    VERBATIM)
+  target_sources(${target} PRIVATE ${output})
+endfunction()

@@ -1,0 +1,15 @@
+# Writes OUTPUT, a C++ file that holds the text of INPUT as candela::embedded::SYMBOL.
+# String literals have a length limit, so the text goes in as pieces of raw literals.
+file(READ ${INPUT} text)
+string(LENGTH "${text}" length)
+set(code "#include <string_view>\nnamespace candela::embedded {\nextern const std::string_view ${SYMBOL};\nconst std::string_view ${SYMBOL} =\n")
+set(position 0)
+while(position LESS length)
+  string(SUBSTRING "${text}" ${position} 8000 piece)
+  string(APPEND code "R\"candela~(${piece})candela~\"\n")
+  math(EXPR position "${position} + 8000")
+endwhile()
+if(length EQUAL 0)
+  string(APPEND code "\"\"")
+endif()
+file(WRITE ${OUTPUT} "${code};\n}  // namespace candela::embedded\n")

@@ -1,0 +1,56 @@
+#include "model/project.h"
+
+namespace candela {
+
+void Project::index_number(std::uint32_t number, Kind kind, std::uint32_t index) {
+  if (number == 0) return;
+  if (number >= by_number_.size()) by_number_.resize(number + 1);
+  by_number_[number] = {kind, index};
+}
+
+void Project::build_index() {
+  by_number_.clear();
+  for (auto& names : by_id_) names.clear();
+  const auto add_all = [this](const auto& objects, Kind kind) {
+    for (std::uint32_t i = 0; i < objects.size(); ++i) {
+      index_number(objects[i].number.value, kind, i);
+      by_id_[static_cast<std::size_t>(kind)].emplace(objects[i].id, i);
+    }
+  };
+  add_all(processors, Kind::processor);
+  add_all(links, Kind::link);
+  add_all(gateways, Kind::gateway);
+  add_all(areas, Kind::area);
+  add_all(zones, Kind::zone);
+  add_all(scenes, Kind::scene);
+  add_all(devices, Kind::device);
+  add_all(buttons, Kind::button);
+  for (std::uint32_t i = 0; i < devices.size(); ++i) {
+    index_number(devices[i].station.value, Kind::control_station, i);
+    index_number(devices[i].button_group.value, Kind::button_group, i);
+  }
+  for (std::uint32_t i = 0; i < buttons.size(); ++i) index_number(buttons[i].led.value, Kind::led, i);
+}
+
+std::vector<Assignment> Project::expand(const Preset& preset) const {
+  std::vector<Assignment> expanded;
+  std::unordered_map<ZoneId, std::size_t> place;
+  const auto assign = [&](const Assignment& assignment) {
+    const auto [entry, is_new] = place.try_emplace(assignment.zone, expanded.size());
+    if (is_new) {
+      expanded.push_back(assignment);
+    } else {
+      expanded[entry->second] = assignment;
+    }
+  };
+  for (const SceneId id : preset.scenes) {
+    // A scene's own preset holds zones only: the reader refuses scenes within scenes.
+    if (const Scene* scene = find(id)) {
+      for (const Assignment& assignment : scene->preset.zones) assign(assignment);
+    }
+  }
+  for (const Assignment& assignment : preset.zones) assign(assignment);
+  return expanded;
+}
+
+}  // namespace candela

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <openssl/x509.h>
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "security/key_store.h"
+
+namespace candela {
+
+struct FreeCertificate {
+  void operator()(X509* certificate) const { X509_free(certificate); }
+};
+using Certificate = std::unique_ptr<X509, FreeCertificate>;
+
+/// SHA-256 of a certificate's SubjectPublicKeyInfo as lower-case hex: what clients are known by.
+std::string key_fingerprint(const X509* certificate);
+std::string to_pem(const X509* certificate);
+
+/// The system's own authority, made at first start and unique to it: it signs the processor's server certificate and
+/// those of its clients. Certificates are v3 with the extensions that strict X.509 checks ask for.
+class CertificateAuthority {
+ public:
+  struct ServerIdentity {
+    Key key;
+    Certificate certificate;
+  };
+  struct ClientIdentity {
+    std::string key_pem;
+    std::string certificate_pem;
+    std::string fingerprint;
+  };
+
+  /// Opens the authority in `directory`, or makes it. `name` goes into the subject (e.g. "Candela 1a2b3c4d").
+  static Result<std::unique_ptr<CertificateAuthority>> open(std::filesystem::path directory, KeyStore& keys,
+                                                            const Clock& clock, const std::string& name);
+  virtual ~CertificateAuthority() = default;
+
+  virtual const X509* root() const = 0;
+  virtual std::string root_pem() const = 0;
+  /// The server's key and certificate, made anew when it is missing, damaged, near its end or lacks one of the names.
+  virtual Result<ServerIdentity> server(const std::vector<std::string>& dns_names,
+                                        const std::vector<std::string>& addresses) = 0;
+  /// A new client key (EC P-256) with its certificate, valid from a day ago (clocks differ) for 20 years.
+  virtual Result<ClientIdentity> issue_client(const std::string& common_name) = 0;
+  virtual const std::vector<std::string>& warnings() const = 0;
+};
+
+}  // namespace candela

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <boost/asio/io_context.hpp>
+#include <cstdint>
+#include <string>
+
+#include "base/clock.h"
+#include "model/ports.h"
+#include "model/view.h"
+#include "servers/administration.h"
+
+namespace candela::servers {
+
+/// How the processor names itself to clients; kept over restarts.
+struct Identity {
+  std::uint32_t serial = 0;  ///< 32 bits, made at first start
+  std::string version;       ///< Candela's
+};
+
+/// What every server stands on. All of it belongs to the gateway thread, on whose loop the servers run.
+struct Context {
+  boost::asio::io_context& loop;
+  const View& view;  ///< already holds the changes that on_changes brings
+  EventSink& events;
+  const Clock& clock;
+  Administration& administration;
+  const Identity& identity;
+};
+
+/// Where a server listens. Port 0 takes a free one.
+struct Endpoint {
+  std::string address = "127.0.0.1";
+  std::uint16_t port = 0;
+};
+
+}  // namespace candela::servers
