@@ -18,8 +18,8 @@ namespace candela {
 
 /// Where the home is: for local time, and later sunrise and sunset.
 struct Location {
-  double latitude = 0;   ///< degrees, north positive
-  double longitude = 0;  ///< degrees, east positive
+  double latitude = 0;            ///< degrees, north positive
+  double longitude = 0;           ///< degrees, east positive
   std::string time_zone = "UTC";  ///< IANA name
 };
 
@@ -55,10 +55,10 @@ struct Link {
 
 /// Where sACN packets go.
 struct SacnSettings {
-  std::uint16_t universe = 1;  ///< 1 to 63999 (E1.31)
+  std::uint16_t universe = 1;   ///< 1 to 63999 (E1.31)
   std::uint8_t priority = 100;  ///< 0 to 200 (E1.31)
-  std::string destination;     ///< IPv4 address for unicast; empty = the universe's multicast group
-  std::string interface;       ///< IPv4 address of the interface multicast leaves by; empty = the system's choice
+  std::string destination;      ///< IPv4 address for unicast; empty = the universe's multicast group
+  std::string interface;        ///< IPv4 address of the interface multicast leaves by; empty = the system's choice
 };
 
 /// A way to lights over Ethernet.
@@ -189,6 +189,9 @@ struct Device {
   std::string id;
   std::string name;
   std::string family;  ///< a name from catalogue/devices.yaml
+  /// The name by which existing client programs know this family ("PalladiomKeypad"); filled by the project reader from
+  /// the catalogue. Clients choose by it what to show, so it is a fact about them and not about us.
+  std::string integration_type;
   AreaId area;
   LinkId link;
   std::uint32_t serial = 0;
@@ -242,7 +245,18 @@ struct Project {
 
  private:
   enum class Kind : std::uint8_t {
-    none, processor, link, gateway, area, zone, scene, device, control_station, button_group, button, led
+    none,
+    processor,
+    link,
+    gateway,
+    area,
+    zone,
+    scene,
+    device,
+    control_station,
+    button_group,
+    button,
+    led
   };
   struct Slot {
     Kind kind = Kind::none;
