@@ -10,10 +10,10 @@ namespace candela {
 /// Who or what began it.
 struct Source {
   enum class Kind : std::uint8_t {
-    system,  ///< the processor itself: start-up, a project activated
-    device,  ///< something on a link: a finger on a keypad, a dimmer's own paddle, a sensor
-    client,  ///< a program or app that is named in the list of clients
-    page,    ///< the page in a browser on this machine
+    system,   ///< the processor itself: start-up, a project activated
+    device,   ///< something on a link: a finger on a keypad, a dimmer's own paddle, a sensor
+    client,   ///< a program or app that is named in the list of clients
+    page,     ///< the page in a browser on this machine
     command,  ///< the candela command on this machine
   };
   Kind kind = Kind::system;

@@ -50,7 +50,8 @@ struct ProjectActivated {
 struct Change {
   Now at;
   Cause cause;
-  std::variant<ZoneTargeted, LedChanged, SceneChanged, ButtonActed, PresenceChanged, LinkChanged, ProjectActivated> what;
+  std::variant<ZoneTargeted, LedChanged, SceneChanged, ButtonActed, PresenceChanged, LinkChanged, ProjectActivated>
+      what;
 };
 
 }  // namespace candela

@@ -51,7 +51,8 @@ struct MoveArea {
   AreaId area;
   Movement movement = Movement::stop;
 };
-/// Only LEDs whose logic is `integration` or `none` keep what a client sets; others follow their logic at the next change.
+/// Only LEDs whose logic is `integration` or `none` keep what a client sets; others follow their logic at the next
+/// change.
 struct SetLed {
   LedId led;
   LedState state = LedState::off;

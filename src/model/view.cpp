@@ -23,7 +23,9 @@ void keep_known(Table& table, const Project& project) {
 
 void View::apply(const Change& change) {
   std::visit(overloaded{
-                 [&](const ZoneTargeted& it) { zones_[it.zone] = {it.fade, change.cause, change.at.utc}; },
+                 [&](const ZoneTargeted& it) {
+                   zones_[it.zone] = {it.fade, change.cause, change.at.utc};
+                 },
                  [&](const LedChanged& it) { leds_[it.led] = it.state; },
                  [&](const SceneChanged& it) { scenes_[it.area] = it.scene; },
                  [](const ButtonActed&) {},

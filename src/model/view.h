@@ -17,8 +17,8 @@ class View {
  public:
   struct ZoneState {
     Fade fade;
-    Cause cause;         ///< of the last ZoneTargeted
-    UtcTime changed{};   ///< when that was
+    Cause cause;        ///< of the last ZoneTargeted
+    UtcTime changed{};  ///< when that was
   };
   struct DeviceState {
     bool present = false;

@@ -22,8 +22,8 @@ struct Complaint {
   enum class Severity { error, warning };
   Severity severity = Severity::error;
   std::string file;
-  int line = 0;    ///< from 1; 0 = about the file as a whole
-  int column = 0;  ///< from 1
+  int line = 0;         ///< from 1; 0 = about the file as a whole
+  int column = 0;       ///< from 1
   std::string rule;     ///< a stable name such as "link-capacity"; docs/user-guide lists them
   std::string message;  ///< what is wrong
   std::string remedy;   ///< what to do about it

@@ -37,6 +37,12 @@ struct TransferReport {
   std::vector<std::string> warnings;
 };
 
+/// How the processor itself is.
+struct Health {
+  std::uint32_t project_version = 0;   ///< 0 = the store keeps none
+  std::vector<std::string> warnings;   ///< what is wrong right now, a sentence each; empty = all is well
+};
+
 /// What the processor offers to its administrators; servers carry it to them, the runtime does it.
 /// Everything answers through its callback, on the gateway thread; what is acknowledged there is durable.
 class Administration {
@@ -49,6 +55,7 @@ class Administration {
   /// The client's live sessions end before `done` is called.
   virtual void revoke_client(std::string name, Done<std::monostate> done) = 0;
   virtual std::vector<Client> clients() const = 0;
+  virtual Health health() const = 0;
   /// Checks, keeps and activates a project. The error holds every complaint, a line each.
   virtual void transfer(std::vector<ProjectFile> files, std::string note, Done<TransferReport> done) = 0;
   virtual void versions(Done<std::vector<ProjectVersion>> done) = 0;
