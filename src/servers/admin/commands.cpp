@@ -1,0 +1,356 @@
+#include "servers/admin/commands.h"
+
+#include <boost/asio/async_result.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/json.hpp>
+#include <cstdio>
+#include <map>
+
+#include "model/describe.h"
+#include "security/client_list.h"
+
+namespace candela::servers::admin {
+namespace {
+
+namespace asio = boost::asio;
+namespace json = boost::json;
+using Answer = Result<json::value>;
+
+constexpr Source kSource{Source::Kind::command, {}};
+
+/// Waits for an answer of the Administration.
+template <class T>
+asio::awaitable<Result<T>> ask(std::function<void(Administration::Done<T>)> start) {
+  co_return co_await asio::async_initiate<const asio::use_awaitable_t<>&, void(Result<T>)>(
+      [](auto handler, std::function<void(Administration::Done<T>)> begin) {
+        const auto shared = std::make_shared<decltype(handler)>(std::move(handler));
+        begin([shared](Result<T> result) { std::move (*shared)(std::move(result)); });
+      },
+      asio::use_awaitable, std::move(start));
+}
+
+std::string iso(UtcTime time) {
+  const auto day = std::chrono::floor<std::chrono::days>(time);
+  const std::chrono::year_month_day date(day);
+  const std::chrono::hh_mm_ss clock(time - day);
+  std::array<char, 48> text{};
+  std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ", static_cast<int>(date.year()),
+                static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
+                static_cast<int>(clock.seconds().count()), static_cast<int>(clock.subseconds().count()));
+  return text.data();
+}
+
+ClientNames client_names(const Context& context) {
+  return [&context](ClientId id) -> std::string {
+    for (const Client& client : context.administration.clients()) {
+      if (client.number == id) return client.name;
+    }
+    return "number " + std::to_string(id.value);
+  };
+}
+
+std::string text_of(const json::object& request, std::string_view key) {
+  const json::value* value = request.if_contains(key);
+  return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
+}
+std::optional<double> number_of(const json::object& request, std::string_view key) {
+  const json::value* value = request.if_contains(key);
+  if (value == nullptr || !value->is_number()) return std::nullopt;
+  return value->to_number<double>();
+}
+
+std::string_view word(LinkFault fault) {
+  switch (fault) {
+    case LinkFault::none: return "none";
+    case LinkFault::port_closed: return "port_closed";
+    case LinkFault::no_devices: return "no_devices";
+    case LinkFault::corrupted_frames: return "corrupted_frames";
+    case LinkFault::reversed_pair: return "reversed_pair";
+  }
+  return "";
+}
+std::string_view word(DeviceFault fault) {
+  switch (fault) {
+    case DeviceFault::none: return "none";
+    case DeviceFault::silent: return "silent";
+    case DeviceFault::duplicate_address: return "duplicate_address";
+  }
+  return "";
+}
+std::string_view word(LedState state) {
+  switch (state) {
+    case LedState::off: return "off";
+    case LedState::on: return "on";
+    case LedState::flash: return "flash";
+    case LedState::rapid_flash: return "rapid_flash";
+  }
+  return "";
+}
+
+json::array zones_of(const Context& context) {
+  const Project& project = *context.view.project();
+  const MonoTime now = context.clock.now().mono;
+  json::array zones;
+  for (const Zone& zone : project.zones) {
+    const View::ZoneState& state = context.view.zone(zone.number);
+    zones.push_back({{"id", zone.id},
+                     {"name", zone.name},
+                     {"area", project.find(zone.area)->id},
+                     {"number", zone.number.value},
+                     {"level", state.fade.at(now).percent()},
+                     {"target", state.fade.to.percent()},
+                     {"fading", state.fade.moving(now)}});
+  }
+  return zones;
+}
+
+json::array areas_of(const Context& context) {
+  const Project& project = *context.view.project();
+  json::array areas;
+  for (const Area& area : project.areas) {
+    const Scene* scene = project.find(context.view.scene(area.number));
+    json::array scenes;
+    for (const SceneId id : area.scenes) scenes.emplace_back(project.find(id)->id);
+    areas.push_back({{"id", area.id},
+                     {"name", area.name},
+                     {"number", area.number.value},
+                     {"scene", scene == nullptr ? json::value(nullptr) : json::value(scene->id)},
+                     {"scenes", std::move(scenes)}});
+  }
+  return areas;
+}
+
+json::array devices_of(const Context& context) {
+  const Project& project = *context.view.project();
+  json::array devices;
+  for (const Device& device : project.devices) {
+    const View::DeviceState& state = context.view.device(device.number);
+    devices.push_back({{"id", device.id},
+                       {"name", device.name},
+                       {"number", device.number.value},
+                       {"link", project.find(device.link)->id},
+                       {"address", device.address},
+                       {"presence", !state.known ? "unknown" : state.present ? "present" : "silent"},
+                       {"fault", word(state.fault)}});
+  }
+  return devices;
+}
+
+json::array buttons_of(const Context& context) {
+  const Project& project = *context.view.project();
+  json::array buttons;
+  for (const Button& button : project.buttons) {
+    buttons.push_back({{"id", button.id},
+                       {"name", button.name},
+                       {"engraving", button.engraving},
+                       {"number", button.number.value},
+                       {"keypad", project.find(button.keypad)->id},
+                       {"led", word(context.view.led(button.led))}});
+  }
+  return buttons;
+}
+
+Answer status(const Context& context) {
+  const Project& project = *context.view.project();
+  const Health health = context.administration.health();
+  json::array links;
+  for (const Link& link : project.links) {
+    links.push_back({{"id", link.id}, {"name", link.name}, {"fault", word(context.view.link(link.number))}});
+  }
+  json::array warnings;
+  for (const std::string& warning : health.warnings) warnings.emplace_back(warning);
+  return json::value{{"version", context.identity.version},
+                     {"serial", context.identity.serial},
+                     {"time", iso(context.clock.now().utc)},
+                     {"project", {{"name", project.name}, {"version", health.project_version}}},
+                     {"warnings", std::move(warnings)},
+                     {"links", std::move(links)},
+                     {"areas", areas_of(context)},
+                     {"zones", zones_of(context)},
+                     {"buttons", buttons_of(context)},
+                     {"devices", devices_of(context)}};
+}
+
+Error no_such(std::string_view kind, const std::string& id) {
+  return Error{"there is no " + std::string(kind) + " \"" + id + "\" in this project; `candela status` lists them"};
+}
+const Error kBusy{"the processor is too busy to take this; try again"};
+
+Answer set_zone(const json::object& request, const Context& context) {
+  const std::string id = text_of(request, "zone");
+  const Zone* zone = context.view.project()->find_zone(id);
+  if (zone == nullptr) return no_such("zone", id);
+  const std::optional<double> level = number_of(request, "level");
+  if (!level || *level < 0 || *level > 100) return Error{"the level must be a number from 0 to 100 (percent)"};
+  SetZone set{zone->number, Level::from_percent(*level), std::nullopt, {}};
+  if (const auto fade = number_of(request, "fade")) {
+    if (*fade < 0 || *fade > 86400) return Error{"the fade must be from 0 to 86400 seconds"};
+    set.fade = from_seconds(*fade);
+  }
+  if (!context.events.submit({kSource, set})) return kBusy;
+  return json::value(nullptr);
+}
+
+Answer move_button(const json::object& request, const Context& context, HeldButtons& held) {
+  const std::string id = text_of(request, "button");
+  const Button* button = context.view.project()->find_button(id);
+  if (button == nullptr) return no_such("button", id);
+  const bool taken =
+      request.at("command") == "release" ? held.release(button->number) : held.press(button->number);
+  if (!taken) return kBusy;
+  return json::value(nullptr);
+}
+
+Answer activate(const json::object& request, const Context& context) {
+  const std::string id = text_of(request, "scene");
+  const Scene* scene = context.view.project()->find_scene(id);
+  if (scene == nullptr) return no_such("scene", id);
+  if (!context.events.submit({kSource, ActivateScene{scene->number}})) return kBusy;
+  return json::value(nullptr);
+}
+
+Answer explain(const json::object& request, const Context& context) {
+  const std::string id = text_of(request, "zone");
+  const Project& project = *context.view.project();
+  const Zone* zone = project.find_zone(id);
+  if (zone == nullptr) return no_such("zone", id);
+  const View::ZoneState& state = context.view.zone(zone->number);
+  if (state.cause.step_count == 0) {
+    return json::value{{"zone", id}, {"text", zone->name + " is off"}, {"because", "nothing has set it yet"}};
+  }
+  const Change last{{}, state.cause, ZoneTargeted{zone->number, state.fade}};
+  return json::value{{"zone", id},
+                     {"level", state.fade.at(context.clock.now().mono).percent()},
+                     {"time", iso(state.changed)},
+                     {"text", describe(last, project)},
+                     {"because", describe(state.cause, project, client_names(context))}};
+}
+
+json::value to_json(const Client& client) {
+  return {{"name", client.name},
+          {"role", to_word(client.role)},
+          {"added", iso(client.added)},
+          {"revoked", client.revoked},
+          {"fingerprint", client.key_fingerprint}};
+}
+
+asio::awaitable<Answer> add_client(const json::object& request, const Context& context) {
+  Role role{};
+  if (!from_word(text_of(request, "role"), role)) co_return Error{"the role must be monitor, control or admin"};
+  const std::string name = text_of(request, "name");
+  auto issued = co_await ask<IssuedClient>(
+      [&](auto answered) { context.administration.add_client(name, role, std::move(answered)); });
+  if (!issued) co_return issued.error();
+  co_return json::value{{"client", to_json(issued->client)},
+                        {"key", issued->key_pem},
+                        {"certificate", issued->certificate_pem},
+                        {"ca", issued->ca_pem}};
+}
+
+asio::awaitable<Answer> revoke_client(const json::object& request, const Context& context) {
+  const std::string name = text_of(request, "name");
+  auto revoked = co_await ask<std::monostate>(
+      [&](auto answered) { context.administration.revoke_client(name, std::move(answered)); });
+  if (!revoked) co_return revoked.error();
+  co_return json::value(nullptr);
+}
+
+Answer list_clients(const Context& context) {
+  json::array clients;
+  for (const Client& client : context.administration.clients()) clients.push_back(to_json(client));
+  return json::value(std::move(clients));
+}
+
+Answer report(const Result<TransferReport>& result) {
+  if (!result) return result.error();
+  json::array warnings;
+  for (const std::string& warning : result->warnings) warnings.emplace_back(warning);
+  return json::value{{"version", result->version}, {"warnings", std::move(warnings)}};
+}
+
+asio::awaitable<Answer> transfer(const json::object& request, const Context& context) {
+  std::vector<ProjectFile> files;
+  const json::value* given = request.if_contains("files");
+  if (given == nullptr || !given->is_array()) co_return Error{"a transfer needs the project's files"};
+  for (const json::value& file : given->get_array()) {
+    if (!file.is_object()) co_return Error{"a transfer needs the project's files"};
+    files.push_back({text_of(file.get_object(), "name"), text_of(file.get_object(), "text")});
+  }
+  co_return report(co_await ask<TransferReport>([&](auto answered) {
+    context.administration.transfer(std::move(files), text_of(request, "note"), std::move(answered));
+  }));
+}
+
+asio::awaitable<Answer> roll_back(const json::object& request, const Context& context) {
+  const std::optional<double> version = number_of(request, "version");
+  if (!version || *version < 1 || *version > 4e9) co_return Error{"the version must be a number that `candela versions` lists"};
+  co_return report(co_await ask<TransferReport>([&](auto answered) {
+    context.administration.rollback(static_cast<std::uint32_t>(*version), std::move(answered));
+  }));
+}
+
+asio::awaitable<Answer> versions(const Context& context) {
+  auto list = co_await ask<std::vector<ProjectVersion>>(
+      [&](auto answered) { context.administration.versions(std::move(answered)); });
+  if (!list) co_return list.error();
+  json::array versions;
+  for (const ProjectVersion& version : *list) {
+    versions.push_back({{"version", version.version},
+                        {"saved", iso(version.saved)},
+                        {"project", version.project_name},
+                        {"note", version.note},
+                        {"active", version.active}});
+  }
+  co_return json::value(std::move(versions));
+}
+
+}  // namespace
+
+HeldButtons::~HeldButtons() {
+  for (const ButtonId button : held_) {
+    if (!events_.submit({kSource, ButtonMoved{button, ButtonMove::release}})) {
+      // The queue is full of other people's events; the ramp still ends by itself at full or at the lowest level.
+      continue;
+    }
+  }
+}
+
+bool HeldButtons::press(ButtonId button) {
+  if (!events_.submit({kSource, ButtonMoved{button, ButtonMove::press}})) return false;
+  held_.insert(button);
+  return true;
+}
+
+bool HeldButtons::release(ButtonId button) {
+  if (!events_.submit({kSource, ButtonMoved{button, ButtonMove::release}})) return false;
+  held_.erase(button);
+  return true;
+}
+
+asio::awaitable<Answer> carry_out(const json::object& request, const Context& context, HeldButtons& held) {
+  const std::string command = text_of(request, "command");
+  if (command == "status") co_return status(context);
+  if (command == "set") co_return set_zone(request, context);
+  if (command == "press" || command == "release") co_return move_button(request, context, held);
+  if (command == "activate") co_return activate(request, context);
+  if (command == "explain") co_return explain(request, context);
+  if (command == "client add") co_return co_await add_client(request, context);
+  if (command == "client list") co_return list_clients(context);
+  if (command == "client revoke") co_return co_await revoke_client(request, context);
+  if (command == "transfer") co_return co_await transfer(request, context);
+  if (command == "versions") co_return co_await versions(context);
+  if (command == "rollback") co_return co_await roll_back(request, context);
+  co_return Error{"unknown command \"" + command + "\""};
+}
+
+json::value feed_entry(const Change& change, const Context& context) {
+  const Project& project = *context.view.project();
+  std::string text = describe(change, project);
+  if (text.empty()) return nullptr;
+  return {{"time", iso(change.at.utc)},
+          {"text", std::move(text)},
+          {"because", describe(change.cause, project, client_names(context))}};
+}
+
+}  // namespace candela::servers::admin
