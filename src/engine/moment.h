@@ -1,0 +1,33 @@
+#pragma once
+
+#include <utility>
+#include <vector>
+
+#include "model/change.h"
+
+namespace candela::engine {
+
+/// When and why something is done.
+struct Moment {
+  Now at;
+  Cause cause;
+
+  Moment then(CauseStep::Kind kind, std::uint32_t object = 0) const { return {at, cause.then(kind, object)}; }
+};
+
+/// What came of an event, in order. Keeps its memory from one event to the next.
+class Changes {
+ public:
+  void begin() { changes_.clear(); }
+  void reserve(std::size_t count) { changes_.reserve(count); }
+  template <class What>
+  void add(const Moment& why, What what) {
+    changes_.push_back({why.at, why.cause, std::move(what)});
+  }
+  const std::vector<Change>& all() const { return changes_; }
+
+ private:
+  std::vector<Change> changes_;
+};
+
+}  // namespace candela::engine

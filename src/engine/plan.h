@@ -1,0 +1,99 @@
+#pragma once
+
+#include <algorithm>
+#include <span>
+#include <vector>
+
+#include "engine/rows.h"
+#include "model/project.h"
+
+namespace candela::engine {
+
+/// No fade and no delay lasts longer; more is cut, so that no sum of times can overflow.
+inline constexpr Duration kLongestTime = std::chrono::hours(24);
+
+inline Duration bounded(Duration time) { return std::clamp(time, Duration::zero(), kLongestTime); }
+
+/// A switched zone is off or full, whatever was asked.
+inline Level reachable(LoadType load, Level level) {
+  return load == LoadType::switched && level.is_on() ? Level::full() : level;
+}
+
+/// An assignment of a preset, ready to run.
+struct Step {
+  Slot zone = kNoSlot;
+  Level level;
+  Duration fade{};
+  Duration delay{};
+};
+
+/// What a button does, without the words.
+struct ButtonPlan {
+  enum class Kind : std::uint8_t { nothing, toggle, single_action, raise, lower };
+  Kind kind = Kind::nothing;
+  Duration off_fade{};  ///< toggle only
+
+  bool ramps() const { return kind == Kind::raise || kind == Kind::lower; }
+};
+
+/// The project's programming in the form in which it runs: presets expanded, numbers replaced by slots, all in flat
+/// arrays. Made once when a project is activated, so that a press looks nothing up. Slots are positions in the
+/// project's own lists; what names an object the project does not have is left out.
+class Plan {
+ public:
+  explicit Plan(ProjectPtr project);
+
+  const Project& project() const { return *project_; }
+  const ProjectPtr& shared_project() const { return project_; }
+
+  Slot slot(ZoneId id) const { return slot_in(project_->zones, project_->find(id)); }
+  Slot slot(SceneId id) const { return slot_in(project_->scenes, project_->find(id)); }
+  Slot slot(AreaId id) const { return slot_in(project_->areas, project_->find(id)); }
+  Slot slot(ButtonId id) const { return slot_in(project_->buttons, project_->find(id)); }
+  Slot slot(LedId id) const { return slot_in(project_->buttons, project_->find(id)); }  ///< of its button
+  Slot slot(DeviceId id) const { return slot_in(project_->devices, project_->find(id)); }
+  Slot slot(LinkId id) const { return slot_in(project_->links, project_->find(id)); }
+
+  std::span<const Step> scene_steps(Slot scene) const { return scene_steps_[scene]; }
+  const ButtonPlan& button(Slot button) const { return buttons_[button]; }
+  /// The preset of a toggle or single action; empty for other buttons.
+  std::span<const Step> button_steps(Slot button) const { return button_steps_[button]; }
+  /// The whole scenes that the button's preset recalls.
+  std::span<const Slot> button_scenes(Slot button) const { return button_scenes_[button]; }
+  /// The dimmed zones that a raise or lower button moves.
+  std::span<const Slot> ramped_zones(Slot button) const { return ramped_zones_[button]; }
+  /// The zones of an area and of all areas below it.
+  std::span<const Slot> zones_within(Slot area) const {
+    return std::span(zones_by_area_).subspan(zone_ranges_[area].first, zone_ranges_[area].count);
+  }
+  /// In the order in which one is preferred: by scene order, then by number.
+  std::span<const Slot> scenes_of(Slot area) const { return area_scenes_[area]; }
+
+ private:
+  struct Range {
+    std::uint32_t first = 0;
+    std::uint32_t count = 0;
+  };
+
+  template <class T>
+  static Slot slot_in(const std::vector<T>& list, const T* object) {
+    return object == nullptr ? kNoSlot : static_cast<Slot>(object - list.data());
+  }
+  std::vector<Step> steps_of(const Preset& preset) const;
+  std::vector<Slot> dimmed_zones(const std::vector<ZoneId>& zones) const;
+  void add_button(const Button& button);
+  void sort_zones_by_area();
+  void sort_scenes_by_area();
+
+  ProjectPtr project_;
+  Rows<Step> scene_steps_;
+  std::vector<ButtonPlan> buttons_;
+  Rows<Step> button_steps_;
+  Rows<Slot> button_scenes_;
+  Rows<Slot> ramped_zones_;
+  std::vector<Slot> zones_by_area_;
+  std::vector<Range> zone_ranges_;
+  Rows<Slot> area_scenes_;
+};
+
+}  // namespace candela::engine

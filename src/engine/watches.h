@@ -1,0 +1,101 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "engine/moment.h"
+#include "engine/plan.h"
+#include "engine/zones.h"
+
+namespace candela::engine {
+
+/// Everything that is so or not so because of where zones are going: lit LEDs, scenes that match, and what a toggle
+/// does next. One watch counts its zones whose target lies in a range; a zone knows its watches, so a change costs as
+/// much as has to do with that zone, however large the home is.
+class Watches {
+ public:
+  Watches() = default;
+  Watches(const Plan& plan, const Zones& zones);
+
+  /// Takes over, by number, what was told of LEDs and scenes, what clients set, and which scenes people chose.
+  void carry_over(const Plan& plan, const Watches& old, const Plan& old_plan);
+
+  /// The zone's target is another.
+  void zone_aimed(const ZoneState& zone, Slot slot, Level before, const Moment& why) {
+    for (const Member& member : members_[slot]) {
+      const bool was_met = member.met_by(before);
+      if (was_met != member.met_by(zone.fade.to)) count(member.watch, was_met, zone.number, why);
+    }
+  }
+  /// Of several scenes of an area that match, the one chosen last is the active one.
+  void scene_chosen(const Plan& plan, Slot scene, const Moment& why);
+  /// A client sets an LED.
+  void set_led(const Plan& plan, Slot button, LedState state, const Moment& why, Changes& changes);
+
+  /// Tells which LEDs and scenes are now otherwise. Called when all zones of one moment have got their targets, so
+  /// that no LED flickers on the way.
+  void settle(const Plan& plan, Changes& changes);
+  /// The same for all of them, whether or not a zone moved: for a new project.
+  void settle_all(const Plan& plan, const Moment& why, Changes& changes);
+
+  /// Whether a toggle button now goes off.
+  bool lit(Slot button) const { return leds_[button].watch != kNoSlot && is_met(leds_[button].watch); }
+  /// Whether the LED has room or scene logic; else it is the clients'.
+  bool follows_logic(Slot button) const { return leds_[button].follows_watch; }
+  LedState led(Slot button) const { return leds_[button].told; }
+  SceneId scene(Slot area) const { return areas_[area].told; }
+
+  // For the checker.
+  bool is_overridden(Slot button) const { return leds_[button].overridden; }
+  bool scene_matches(Slot scene) const { return is_met(scene); }
+  Slot chosen_scene(Slot area) const { return areas_[area].chosen; }
+
+ private:
+  struct Watch {
+    std::uint32_t met = 0;
+    std::uint32_t needed = 0;
+    Slot button = kNoSlot;  ///< whose LED shows it
+    Slot area = kNoSlot;    ///< whose active scene depends on it
+  };
+  struct Member {
+    std::uint32_t watch = 0;
+    Level low;
+    Level high;
+    bool met_by(Level level) const { return low <= level && level <= high; }
+  };
+  struct Led {
+    std::uint32_t watch = kNoSlot;  ///< for the logic, or for a toggle without one
+    LedState told = LedState::off;
+    LedState set = LedState::off;  ///< by a client, where the LED is the client's
+    bool follows_watch = false;
+    bool overridden = false;  ///< a client set it against its logic
+    bool touched = false;
+  };
+  struct AreaState {
+    SceneId told;
+    Slot chosen = kNoSlot;
+    bool touched = false;
+  };
+  struct Touched {
+    Slot slot;
+    Moment why;
+  };
+
+  bool is_met(std::uint32_t watch) const { return watches_[watch].met >= watches_[watch].needed; }
+  void add_scenes(const Plan& plan, std::vector<Rows<Member>::Entry>& entries);
+  void add_button(const Plan& plan, Slot button, std::vector<Rows<Member>::Entry>& entries);
+  void count(std::uint32_t watch, bool was_met, ZoneId zone, const Moment& why);
+  void touch_led(Slot button, const Moment& why);
+  void touch_area(Slot area, const Moment& why);
+  void settle_led(const Plan& plan, Slot button, const Moment& why, Changes& changes);
+  void settle_area(const Plan& plan, Slot area, const Moment& why, Changes& changes);
+
+  std::vector<Watch> watches_;  ///< first one for each scene, then those of buttons
+  Rows<Member> members_;        ///< by zone
+  std::vector<Led> leds_;       ///< by button
+  std::vector<AreaState> areas_;
+  std::vector<Touched> touched_leds_;
+  std::vector<Touched> touched_areas_;
+};
+
+}  // namespace candela::engine
