@@ -51,6 +51,8 @@ struct Link {
   LinkDriver driver = LinkDriver::simulated;
   std::string port;            ///< serial only: the device file
   std::uint32_t baud = 62500;  ///< serial only; the true rate is not public (qs-link.md §2)
+
+  friend bool operator==(const Link&, const Link&) = default;
 };
 
 /// Where sACN packets go.
@@ -59,6 +61,8 @@ struct SacnSettings {
   std::uint8_t priority = 100;  ///< 0 to 200 (E1.31)
   std::string destination;      ///< IPv4 address for unicast; empty = the universe's multicast group
   std::string interface;        ///< IPv4 address of the interface multicast leaves by; empty = the system's choice
+
+  friend bool operator==(const SacnSettings&, const SacnSettings&) = default;
 };
 
 /// A way to lights over Ethernet.
@@ -68,6 +72,8 @@ struct Gateway {
   std::string name;
   ProcessorId processor;
   SacnSettings sacn;
+
+  friend bool operator==(const Gateway&, const Gateway&) = default;
 };
 
 struct Area {

@@ -8,7 +8,7 @@
 
 namespace candela {
 
-/// Who may connect: the allow-list, keyed by public key. A value of the gateway thread; the store keeps it durable.
+/// Who may connect: the allow-list, keyed by public key. A value of the server thread; the store keeps it durable.
 class ClientList {
  public:
   explicit ClientList(std::vector<Client> clients = {}) : clients_(std::move(clients)) {}

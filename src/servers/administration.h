@@ -44,7 +44,7 @@ struct Health {
 };
 
 /// What the processor offers to its administrators; servers carry it to them, the runtime does it.
-/// Everything answers through its callback, on the gateway thread; what is acknowledged there is durable.
+/// Everything answers through its callback, on the server thread; what is acknowledged there is durable.
 class Administration {
  public:
   template <class T>

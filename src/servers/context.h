@@ -17,7 +17,7 @@ struct Identity {
   std::string version;       ///< Candela's
 };
 
-/// What every server stands on. All of it belongs to the gateway thread, on whose loop the servers run.
+/// What every server stands on. All of it belongs to the server thread, on whose loop the servers run.
 struct Context {
   boost::asio::io_context& loop;
   const View& view;  ///< already holds the changes that on_changes brings

@@ -10,6 +10,7 @@
 #include <boost/asio/detached.hpp>
 #include <boost/asio/local/stream_protocol.hpp>
 #include <boost/asio/read_until.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/json.hpp>
@@ -164,7 +165,12 @@ class AdminServer::Impl : public std::enable_shared_from_this<AdminServer::Impl>
     for (;;) {
       auto [failed, socket] = co_await self->acceptor_.async_accept(kNoThrow);
       if (failed == asio::error::operation_aborted || !self->acceptor_.is_open()) co_return;
-      if (failed || self->sessions_.size() >= kMaxSessions) continue;
+      if (failed) {  // out of file descriptors, most likely: trying again at once would only spin
+        asio::steady_timer pause(self->context_.loop, std::chrono::milliseconds(100));
+        co_await pause.async_wait(kNoThrow);
+        continue;
+      }
+      if (self->sessions_.size() >= kMaxSessions) continue;
       const auto session = std::make_shared<Session>(std::move(socket), self->context_);
       session->keep_alive_by(session);
       self->sessions_.insert(session);

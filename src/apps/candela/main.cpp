@@ -1,0 +1,129 @@
+// candela: the command line of a running processor, and the checker of project files.
+
+#include <CLI/CLI.hpp>
+#include <cstdlib>
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "apps/candela/commands.h"
+
+namespace apps = candela::apps;
+
+namespace {
+
+std::filesystem::path default_state() {
+  const char* given = std::getenv("CANDELA_STATE");
+  return given != nullptr && *given != '\0' ? given : "/var/lib/candela";
+}
+
+/// All commands of the program; each stores what it was given and runs in the end.
+class Commands {
+ public:
+  Commands() {
+    app_.description("Talks to a running Candela processor, and checks project files.");
+    app_.set_version_flag("--version", std::string("candela ") + CANDELA_VERSION);
+    app_.add_option("--state", setting_.state, "State directory of the processor (or set CANDELA_STATE)")
+        ->capture_default_str()
+        ->type_name("DIR");
+    app_.add_flag("--json", setting_.json, "Print JSON, for programs");
+    app_.require_subcommand(1);
+    app_.fallthrough();
+    add_project_commands();
+    add_light_commands();
+    add_client_commands();
+  }
+
+  int run(int argc, char** argv) {
+    try {
+      app_.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+      return app_.exit(error) == 0 ? 0 : 2;
+    }
+    return chosen_();
+  }
+
+ private:
+  CLI::App* add(CLI::App& parent, const char* name, const char* description, std::function<int()> command) {
+    CLI::App* sub = parent.add_subcommand(name, description);
+    sub->fallthrough();
+    sub->callback([this, command = std::move(command)] { chosen_ = command; });
+    return sub;
+  }
+
+  void add_project_commands() {
+    add(app_, "check", "Check a project file or folder; needs no processor",
+        [this] { return apps::check(setting_, file_); })
+        ->add_option("FILE", file_, "Project file or folder")
+        ->required();
+
+    CLI::App* transfer = add(app_, "transfer", "Check a project, keep it and put it into force",
+                             [this] { return apps::transfer(setting_, file_, note_); });
+    transfer->add_option("FILE", file_, "Project file or folder")->required();
+    transfer->add_option("--note", note_, "What this version is about, for `candela versions`")->type_name("TEXT");
+
+    add(app_, "versions", "List the projects that were transferred", [this] { return apps::versions(setting_); });
+    add(app_, "rollback", "Put an older version into force again",
+        [this] { return apps::rollback(setting_, version_); })
+        ->add_option("VERSION", version_, "Its number in `candela versions`")
+        ->required();
+  }
+
+  void add_light_commands() {
+    add(app_, "status", "Show the processor, its links and every zone", [this] { return apps::status(setting_); });
+
+    CLI::App* set =
+        add(app_, "set", "Set a zone's level", [this] { return apps::set(setting_, zone_, level_, fade_); });
+    set->add_option("ZONE", zone_, "Id of the zone")->required();
+    set->add_option("LEVEL", level_, "Percent, 0 to 100")->required()->check(CLI::Range(0.0, 100.0));
+    set->add_option("--fade", fade_, "Seconds; without it the zone's own fade")
+        ->type_name("S")
+        ->check(CLI::NonNegativeNumber);
+
+    CLI::App* press =
+        add(app_, "press", "Press and release a button", [this] { return apps::press(setting_, button_, hold_); });
+    press->add_option("BUTTON", button_, "Id of the button, such as hall-keypad.1")->required();
+    press->add_option("--hold", hold_, "Seconds between press and release")
+        ->type_name("S")
+        ->check(CLI::Range(0.0, 3600.0));
+
+    add(app_, "activate", "Recall an area's scene", [this] { return apps::activate(setting_, scene_); })
+        ->add_option("SCENE", scene_, "Id of the scene, such as hall.evening")
+        ->required();
+    add(app_, "watch", "Print what happens and why, as it happens", [this] { return apps::watch(setting_); });
+    add(app_, "explain", "Say why a zone is as it is", [this] { return apps::explain(setting_, zone_); })
+        ->add_option("ZONE", zone_, "Id of the zone")
+        ->required();
+  }
+
+  void add_client_commands() {
+    CLI::App* client = app_.add_subcommand("client", "Programs that may connect");
+    client->require_subcommand(1);
+    client->fallthrough();
+    CLI::App* added = add(*client, "add", "Let a program connect: writes key.pem, cert.pem and ca.pem",
+                          [this] { return apps::client_add(setting_, client_, role_, out_); });
+    added->add_option("NAME", client_, "What to call it")->required();
+    added->add_option("--role", role_, "monitor (look), control (and set lights) or admin (and administer)")
+        ->capture_default_str()
+        ->type_name("ROLE")
+        ->check(CLI::IsMember({"monitor", "control", "admin"}));
+    added->add_option("--out", out_, "Directory for the files; NAME if not given")->type_name("DIR");
+    add(*client, "list", "Show all clients", [this] { return apps::client_list(setting_); });
+    add(*client, "revoke", "Shut a client out, at once", [this] { return apps::client_revoke(setting_, client_); })
+        ->add_option("NAME", client_, "Its name in `candela client list`")
+        ->required();
+  }
+
+  CLI::App app_;
+  std::function<int()> chosen_;
+  apps::Setting setting_{default_state(), false};
+  std::string file_, note_, zone_, button_, scene_, client_, role_ = "control", out_;
+  double level_ = 0;
+  double hold_ = 0;
+  std::optional<double> fade_;
+  std::uint32_t version_ = 0;
+};
+
+}  // namespace
+
+int main(int argc, char** argv) { return Commands().run(argc, argv); }

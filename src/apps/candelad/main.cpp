@@ -1,0 +1,104 @@
+// candelad: the processor.
+
+#include <spdlog/spdlog.h>
+
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <cstdio>
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "runtime/machine_clock.h"
+#include "runtime/processor.h"
+#include "runtime/version.h"
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// "8081", "0" (a free one) or "none".
+std::optional<std::uint16_t> port(const std::string& text) {
+  if (text == "none") return std::nullopt;
+  return static_cast<std::uint16_t>(std::stoul(text));
+}
+
+const CLI::Validator kPort(
+    [](const std::string& text) -> std::string {
+      if (text == "none") return "";
+      const bool digits =
+          !text.empty() && text.size() <= 5 && text.find_first_not_of("0123456789") == std::string::npos;
+      if (digits && std::stoul(text) <= 65535) return "";
+      return "a port is a number from 0 to 65535 (0 = a free one), or \"none\" to turn the server off; not \"" + text +
+             "\"";
+    },
+    "PORT|none");
+
+fs::path program_directory() {
+  std::error_code failed;
+  return fs::read_symlink("/proc/self/exe", failed).parent_path();
+}
+
+/// Beside the sources when run from a build, else where a package puts it.
+fs::path default_page() {
+  fs::path built = program_directory() / "../../../web/dist";
+  return fs::exists(built / "index.html") ? fs::weakly_canonical(built) : fs::path("/usr/share/candela/page");
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  candela::runtime::Settings settings;
+  settings.devices_program = program_directory() / "candela-devices";
+  settings.page = default_page();
+  std::string leap = "8081";
+  std::string http = "8080";
+  std::string not_yet = "none";
+
+  CLI::App app("candelad, the Candela lighting processor: runs a home's lights.");
+  app.set_version_flag("--version", std::string("candelad ") + candela::runtime::kVersion);
+  app.add_option("--project", settings.project, "Project file, or folder of them, to begin with")
+      ->required()
+      ->type_name("FILE");
+  app.add_option("--state", settings.state, "Directory that remembers everything; made if it is not there")
+      ->required()
+      ->type_name("DIR");
+  app.add_option("--listen", settings.listen, "Address for LEAP clients; 0.0.0.0 lets the whole network try")
+      ->capture_default_str()
+      ->check(CLI::ValidIPV4)
+      ->type_name("ADDRESS");
+  app.add_option("--leap-port", leap, "Port for LEAP clients (TLS)")
+      ->capture_default_str()
+      ->check(kPort)
+      ->type_name("");
+  app.add_option("--http-port", http, "Port of the page, on this machine only")
+      ->capture_default_str()
+      ->check(kPort)
+      ->type_name("");
+  app.add_option("--pairing-port,--lip-port", not_yet, "Not served by this version; only \"none\"")
+      ->capture_default_str()
+      ->check(CLI::IsMember({"none"}))
+      ->type_name("none");
+  app.add_option("--devices", settings.devices_program, "The candela-devices program, for simulated links")
+      ->capture_default_str()
+      ->type_name("PROGRAM");
+  app.add_option("--page", settings.page, "Directory of the built page")->capture_default_str()->type_name("DIR");
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : 2;
+  }
+  settings.leap_port = port(leap);
+  settings.http_port = port(http);
+
+  std::signal(SIGPIPE, SIG_IGN);  // a peer that has gone is an error of one write, not the end of the house
+  spdlog::flush_on(spdlog::level::info);
+  const candela::runtime::MachineClock clock;
+  auto processor = candela::runtime::Processor::start(settings, clock);
+  if (!processor) {
+    std::fprintf(stderr, "candelad: %s\n", processor.error().message.c_str());
+    return 1;
+  }
+  (*processor)->run();
+  return 0;
+}

@@ -1,0 +1,189 @@
+#include "runtime/administrator.h"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <boost/asio/post.hpp>
+
+namespace candela::runtime {
+namespace {
+
+namespace asio = boost::asio;
+using servers::TransferReport;
+
+const Error kNoStore{
+    "the state directory cannot be used, so nothing can be kept; see the warnings of `candela status`"};
+
+constexpr std::size_t kMaxNameLength = 64;
+
+Outcome check_client_name(const std::string& name, const ClientList& clients) {
+  if (name.empty() || name.size() > kMaxNameLength) return Error{"a client's name has 1 to 64 characters"};
+  const bool printable = std::all_of(name.begin(), name.end(), [](unsigned char c) { return c >= 0x20 && c != 0x7F; });
+  if (!printable) return Error{"a client's name has no control characters"};
+  if (clients.named(name) != nullptr) {
+    return Error{"there is a client \"" + name + "\" already; revoke it first or choose another name"};
+  }
+  return done();
+}
+
+std::string joined(const std::vector<std::string>& lines) {
+  std::string text;
+  for (const std::string& line : lines) text += (text.empty() ? "" : "\n") + line;
+  return text;
+}
+
+}  // namespace
+
+std::vector<std::string> texts(const std::vector<project::Complaint>& complaints,
+                               project::Complaint::Severity severity) {
+  std::vector<std::string> lines;
+  for (const project::Complaint& complaint : complaints) {
+    if (complaint.severity == severity) lines.push_back(complaint.text());
+  }
+  return lines;
+}
+
+Administrator::Administrator(Ports ports, Numbering numbering, std::uint32_t active_version,
+                             std::vector<std::string> warnings)
+    : ports_(std::move(ports)),
+      numbering_(std::move(numbering)),
+      active_version_(active_version),
+      start_warnings_(std::move(warnings)) {}
+
+servers::Health Administrator::health() const {
+  servers::Health health{active_version_, start_warnings_};
+  if (!store_trouble_.empty()) health.warnings.push_back(store_trouble_);
+  return health;
+}
+
+void Administrator::add_client(std::string name, Role role, Done<servers::IssuedClient> done) {
+  if (ports_.store == nullptr) return done(kNoStore);
+  if (ports_.authority == nullptr) {
+    return done(Error{"the certificate authority cannot be used; see the warnings of `candela status`"});
+  }
+  const Outcome named = check_client_name(name, ports_.clients);
+  if (!named) return done(named.error());
+  auto identity = ports_.authority->issue_client(name);
+  if (!identity) return done(identity.error());
+
+  const Client client{ports_.clients.next_number(), std::move(name),           role,
+                      identity->fingerprint,        identity->certificate_pem, ports_.clock.now().utc};
+  servers::IssuedClient issued{client, identity->key_pem, identity->certificate_pem, ports_.authority->root_pem()};
+  // In the list at once, so that a second request cannot take the same name or number; out again if it is not kept.
+  ports_.clients.put(client);
+  ports_.store->save_client(client, [this, issued = std::move(issued), done = std::move(done)](Outcome saved) mutable {
+    asio::post(ports_.loop, [this, saved = std::move(saved), issued = std::move(issued), done = std::move(done)] {
+      if (saved) {
+        spdlog::info("client \"{}\" added as {}", issued.client.name, to_word(issued.client.role));
+        return done(issued);
+      }
+      Client unkept = issued.client;
+      unkept.revoked = true;
+      ports_.clients.put(unkept);
+      done(saved.error());
+    });
+  });
+}
+
+void Administrator::revoke_client(std::string name, Done<std::monostate> done) {
+  const Client* found = ports_.clients.named(name);
+  if (found == nullptr) return done(Error{"there is no client \"" + name + "\"; `candela client list` shows all"});
+  Client client = *found;
+  client.revoked = true;
+  ports_.clients.put(client);
+  ports_.end_sessions(client.number);
+  spdlog::info("client \"{}\" revoked", name);
+  const Error until_restart{"\"" + name + "\" is revoked, but only until the next restart: it could not be saved: "};
+  if (ports_.store == nullptr) return done(Error{until_restart.message + kNoStore.message});
+  ports_.store->save_client(client, [this, until_restart, done = std::move(done)](Outcome saved) {
+    asio::post(ports_.loop, [until_restart, saved, done] {
+      if (saved) return done(std::monostate{});
+      done(Error{until_restart.message + saved.error().message});
+    });
+  });
+}
+
+void Administrator::transfer(std::vector<servers::ProjectFile> files, std::string note, Done<TransferReport> done) {
+  if (ports_.store == nullptr) return done(kNoStore);
+  if (transferring_) return done(Error{"another transfer is under way; try again when it is done"});
+  transferring_ = true;
+  Files read_files;
+  for (servers::ProjectFile& file : files) read_files.push_back({std::move(file.name), std::move(file.text)});
+  read(std::move(read_files), std::move(note), [this, done = std::move(done)](Result<TransferReport> report) {
+    transferring_ = false;
+    done(std::move(report));
+  });
+}
+
+void Administrator::read(Files files, std::string note, Done<TransferReport> done) {
+  asio::post(reader_, [this, files = std::move(files), note = std::move(note), done = std::move(done),
+                       numbering = numbering_]() mutable {
+    auto outcome = project::read(files, numbering);
+    asio::post(ports_.loop, [this, reading = Reading{std::move(outcome), std::move(numbering)},
+                             files = std::move(files), note = std::move(note), done = std::move(done)]() mutable {
+      if (!reading.outcome.project) {
+        return done(Error{joined(texts(reading.outcome.complaints, project::Complaint::Severity::error))});
+      }
+      keep(std::move(reading), std::move(files), std::move(note), std::move(done));
+    });
+  });
+}
+
+void Administrator::keep(Reading reading, Files files, std::string note, Done<TransferReport> done) {
+  Store::Version version;
+  version.number = active_version_ + 1;
+  version.saved = ports_.clock.now().utc;
+  version.note = std::move(note);
+  version.project_name = reading.outcome.project->name;
+  for (const project::File& file : files) version.files.push_back({file.name, file.text});
+  const std::uint32_t number = version.number;
+  Numbering numbering = reading.numbering;
+  ports_.store->save_version(std::move(version), std::move(numbering),
+                             [this, number, reading = std::make_shared<Reading>(std::move(reading)),
+                              files = std::move(files), done = std::move(done)](Outcome saved) mutable {
+                               asio::post(ports_.loop, [this, number, saved, reading, files = std::move(files),
+                                                        done = std::move(done)]() mutable {
+                                 if (!saved) return done(saved.error());
+                                 put_into_force(std::move(*reading), std::move(files), number, std::move(done));
+                               });
+                             });
+}
+
+void Administrator::put_into_force(Reading reading, Files files, std::uint32_t version, Done<TransferReport> done) {
+  numbering_ = std::move(reading.numbering);
+  active_version_ = version;
+  TransferReport report{version, texts(reading.outcome.complaints, project::Complaint::Severity::warning)};
+  spdlog::info("project \"{}\" kept as version {}", reading.outcome.project->name, version);
+  ports_.activate(std::make_shared<const Project>(std::move(*reading.outcome.project)), std::move(files),
+                  [this, report = std::move(report), done = std::move(done)]() mutable {
+                    asio::post(ports_.loop, [report = std::move(report), done = std::move(done)] { done(report); });
+                  });
+}
+
+void Administrator::versions(Done<std::vector<servers::ProjectVersion>> done) {
+  if (ports_.store == nullptr) return done(kNoStore);
+  ports_.store->list_versions([this, done = std::move(done)](Result<std::vector<Store::VersionInfo>> kept) {
+    asio::post(ports_.loop, [kept = std::move(kept), done] {
+      if (!kept) return done(kept.error());
+      std::vector<servers::ProjectVersion> versions;
+      for (const Store::VersionInfo& it : *kept) {
+        versions.push_back({it.number, it.saved, it.note, it.project_name, it.active});
+      }
+      done(std::move(versions));
+    });
+  });
+}
+
+void Administrator::rollback(std::uint32_t version, Done<TransferReport> done) {
+  if (ports_.store == nullptr) return done(kNoStore);
+  ports_.store->read_version(version, [this, version, done = std::move(done)](Result<Store::Version> kept) {
+    asio::post(ports_.loop, [this, version, kept = std::move(kept), done] {
+      if (!kept) return done(kept.error());
+      std::vector<servers::ProjectFile> files;
+      for (const Store::File& file : kept->files) files.push_back({file.name, file.text});
+      transfer(std::move(files), "version " + std::to_string(version) + " again", done);
+    });
+  });
+}
+
+}  // namespace candela::runtime

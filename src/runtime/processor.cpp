@@ -1,0 +1,206 @@
+#include "runtime/processor.h"
+
+#include <spdlog/spdlog.h>
+#include <systemd/sd-daemon.h>
+#include <unistd.h>
+
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/json.hpp>
+#include <thread>
+
+#include "base/bounded_queue.h"
+#include "runtime/administrator.h"
+#include "runtime/core.h"
+#include "runtime/drivers.h"
+#include "runtime/server_side.h"
+#include "runtime/startup.h"
+#include "runtime/state_directory.h"
+
+namespace candela::runtime {
+namespace {
+
+namespace asio = boost::asio;
+namespace json = boost::json;
+
+/// Commands of clients that wait for the core. At the bound the asker hears that the processor is busy.
+constexpr std::size_t kMaxWaitingEvents = 4096;
+/// Changes that wait for the servers; see ChangeQueue for what goes first at the bound.
+constexpr std::size_t kMaxWaitingChanges = 16384;
+
+/// server thread -> core thread
+class CommandQueue final : public EventSink {
+ public:
+  CommandQueue(asio::io_context& core_loop, std::function<void(Event)> handle)
+      : handle_(std::move(handle)),
+        queue_(kMaxWaitingEvents, [this, &core_loop] { asio::post(core_loop, [this] { hand_over(); }); }) {}
+
+  bool submit(Event event) override { return queue_.push(std::move(event)); }
+
+ private:
+  void hand_over() {
+    queue_.drain(batch_);
+    for (Event& event : batch_) handle_(std::move(event));
+  }
+
+  const std::function<void(Event)> handle_;
+  BoundedQueue<Event> queue_;
+  std::vector<Event> batch_;
+};
+
+std::string system_name(const servers::Identity& identity) {
+  std::array<char, 9> serial{};
+  std::snprintf(serial.data(), serial.size(), "%08x", identity.serial);
+  return std::string("candela-") + serial.data();
+}
+
+json::object endpoint(const std::string& address, std::uint16_t port) { return {{"address", address}, {"port", port}}; }
+
+}  // namespace
+
+class Processor::Impl {
+ public:
+  Impl(const Settings& settings, const Clock& clock, std::unique_ptr<StateDirectory> state, Beginning beginning)
+      : settings_(settings),
+        state_(std::move(state)),
+        store_(std::move(beginning.store)),
+        identity_(beginning.identity),
+        clients_(std::move(beginning.clients)),
+        keys_(state_->keys()),
+        drivers_(core_loop_, clock,
+                 {settings.devices_program, state_->active_project(), state_->path(), beginning.sacn_cid}),
+        changes_(kMaxWaitingChanges, [this] { asio::post(server_loop_, [this] { servers_->take_changes(); }); }),
+        core_({core_loop_, clock, drivers_, changes_, store_.get()}, std::move(beginning.state)),
+        commands_(core_loop_, [this](Event event) { core_.submit(std::move(event)); }) {
+    std::vector<std::string> warnings = std::move(beginning.warnings);
+    open_authority(clock, warnings);
+    if (const Outcome written = state_->write_active_project(beginning.files); !written) {
+      warn(written.error().message, warnings);
+    }
+    core_.activate(beginning.project);
+
+    administrator_ = std::make_unique<Administrator>(
+        Administrator::Ports{server_loop_, clock, clients_, store_.get(), authority_.get(),
+                             [this](auto project, auto files, auto told) {
+                               activate(std::move(project), std::move(files), std::move(told));
+                             },
+                             [this](ClientId client) { servers_->end_sessions_of(client); }},
+        std::move(beginning.numbering), beginning.version, std::move(warnings));
+    servers_ = std::make_unique<ServerSide>(
+        ServerSide::Settings{settings.listen, settings.leap_port, settings.http_port, settings.page,
+                             state_->admin_socket()},
+        server_loop_, clock, changes_, commands_, *administrator_, identity_, clients_, authority_.get());
+    if (store_) follow_store();
+  }
+
+  void run() {
+    asio::signal_set signals(core_loop_, SIGTERM, SIGINT);
+    signals.async_wait([this](const boost::system::error_code& cancelled, int) {
+      if (!cancelled) core_loop_.stop();
+    });
+    start_servers();
+    std::thread server_thread([this] {
+      const auto stay = asio::make_work_guard(server_loop_);
+      server_loop_.run();
+    });
+    tell_ready();
+    const auto stay = asio::make_work_guard(core_loop_);
+    core_loop_.run();
+    stop(server_thread);
+  }
+
+ private:
+  void open_authority(const Clock& clock, std::vector<std::string>& warnings) {
+    auto authority = CertificateAuthority::open(state_->keys(), keys_, clock, system_name(identity_));
+    for (const std::string& warning : keys_.warnings()) warn(warning, warnings);
+    if (!authority) return warn("no client can connect by LEAP: " + authority.error().message, warnings);
+    authority_ = std::move(*authority);
+    for (const std::string& warning : authority_->warnings()) warn(warning, warnings);
+  }
+
+  void follow_store() {
+    store_->on_trouble([this](std::string trouble) {
+      if (!trouble.empty()) spdlog::error("{}", trouble);
+      asio::post(server_loop_, [this, trouble] { administrator_->set_store_trouble(trouble); });
+    });
+  }
+
+  void activate(ProjectPtr project, std::vector<project::File> files, std::function<void()> told) {
+    if (const Outcome written = state_->write_active_project(files); !written) {
+      spdlog::warn("{}", written.error().message);
+    }
+    asio::post(core_loop_, [this, project = std::move(project), told = std::move(told)] {
+      core_.activate(project);
+      told();
+    });
+  }
+
+  void start_servers() {
+    for (const std::string& failure : servers_->start()) spdlog::error("{}", failure);
+    json::object endpoints{{"pid", ::getpid()}, {"admin", {{"socket", state_->admin_socket().string()}}}};
+    if (const auto port = servers_->leap_port()) endpoints["leap"] = endpoint(settings_.listen, *port);
+    if (const auto port = servers_->http_port()) endpoints["http"] = endpoint("127.0.0.1", *port);
+    if (const Outcome written = state_->write_endpoints(endpoints); !written)
+      spdlog::error("{}", written.error().message);
+  }
+
+  void tell_ready() {
+    ::sd_notify(0, "READY=1");
+    if (const auto port = servers_->http_port()) spdlog::info("page at http://localhost:{}/", *port);
+    if (const auto port = servers_->leap_port()) spdlog::info("LEAP clients at {}:{}", settings_.listen, *port);
+    spdlog::info("ready");
+  }
+
+  void stop(std::thread& server_thread) {
+    ::sd_notify(0, "STOPPING=1");
+    spdlog::info("stopping");
+    state_->remove_endpoints();
+    asio::post(server_loop_, [this] {
+      servers_->stop();
+      server_loop_.stop();
+    });
+    server_thread.join();
+    core_.stop();
+    administrator_->stop();
+    store_.reset();
+  }
+
+  static void warn(const std::string& sentence, std::vector<std::string>& warnings) {
+    spdlog::warn("{}", sentence);
+    warnings.push_back(sentence);
+  }
+
+  const Settings settings_;
+  const std::unique_ptr<StateDirectory> state_;
+  std::unique_ptr<Store> store_;
+  const servers::Identity identity_;
+  ClientList clients_;
+  FileKeyStore keys_;
+  std::unique_ptr<CertificateAuthority> authority_;
+
+  asio::io_context core_loop_{1};
+  asio::io_context server_loop_{1};
+  Drivers drivers_;
+  ChangeQueue changes_;  ///< core thread -> server thread
+  Core core_;
+  CommandQueue commands_;  ///< server thread -> core thread
+  std::unique_ptr<Administrator> administrator_;
+  std::unique_ptr<ServerSide> servers_;
+};
+
+Result<std::unique_ptr<Processor>> Processor::start(const Settings& settings, const Clock& clock) {
+  auto state = StateDirectory::open(settings.state);
+  if (!state) return state.error();
+  auto beginning = begin(settings.project, settings.state, clock);
+  if (!beginning) return beginning.error();
+  return std::unique_ptr<Processor>(
+      new Processor(std::make_unique<Impl>(settings, clock, std::move(*state), std::move(*beginning))));
+}
+
+Processor::Processor(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Processor::~Processor() = default;
+void Processor::run() { impl_->run(); }
+
+}  // namespace candela::runtime

@@ -1,0 +1,69 @@
+#include "runtime/server_side.h"
+
+#include <spdlog/spdlog.h>
+
+namespace candela::runtime {
+
+ServerSide::ServerSide(const Settings& settings, boost::asio::io_context& loop, const Clock& clock,
+                       ChangeQueue& changes, EventSink& events, servers::Administration& administration,
+                       const servers::Identity& identity, const ClientList& clients, CertificateAuthority* authority)
+    : queue_(changes), context_{loop, view_, events, clock, administration, identity} {
+  take_changes();
+  admin_ = std::make_unique<servers::AdminServer>(context_, settings.admin_socket);
+  if (settings.leap_port && authority != nullptr) {
+    leap_ = std::make_unique<servers::LeapServer>(context_, clients, *authority,
+                                                  servers::Endpoint{settings.listen, *settings.leap_port});
+  }
+  if (settings.http_port) {
+    http_ = std::make_unique<servers::HttpServer>(context_, settings.page,
+                                                  servers::Endpoint{"127.0.0.1", *settings.http_port});
+  }
+}
+
+ServerSide::~ServerSide() = default;
+
+std::vector<std::string> ServerSide::start() {
+  std::vector<std::string> failures;
+  const auto begin = [&failures](auto& server) {
+    if (!server) return;
+    if (const Outcome started = server->start(); !started) {
+      failures.push_back(started.error().message);
+      server.reset();
+    }
+  };
+  begin(admin_);
+  begin(leap_);
+  begin(http_);
+  return failures;
+}
+
+void ServerSide::stop() {
+  if (http_) http_->stop();
+  if (leap_) leap_->stop();
+  if (admin_) admin_->stop();
+}
+
+void ServerSide::take_changes() {
+  queue_.take(batch_);
+  if (batch_.lost_button_actions > 0) {
+    spdlog::error("the servers fell behind: {} button actions were not told to clients", batch_.lost_button_actions);
+  }
+  if (batch_.changes.empty()) return;
+  view_.apply(batch_.changes);
+  if (leap_) leap_->on_changes(batch_.changes);
+  if (http_) http_->on_changes(batch_.changes);
+  if (admin_) admin_->on_changes(batch_.changes);
+}
+
+void ServerSide::end_sessions_of(ClientId client) {
+  if (leap_) leap_->end_sessions_of(client);
+}
+
+std::optional<std::uint16_t> ServerSide::leap_port() const {
+  return leap_ ? std::optional(leap_->port()) : std::nullopt;
+}
+std::optional<std::uint16_t> ServerSide::http_port() const {
+  return http_ ? std::optional(http_->port()) : std::nullopt;
+}
+
+}  // namespace candela::runtime

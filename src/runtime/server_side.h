@@ -1,0 +1,61 @@
+#pragma once
+
+#include <boost/asio/io_context.hpp>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "base/bounded_queue.h"
+#include "model/ports.h"
+#include "runtime/change_queue.h"
+#include "security/certificate_authority.h"
+#include "security/client_list.h"
+#include "servers/admin/admin_server.h"
+#include "servers/context.h"
+#include "servers/http/http_server.h"
+#include "servers/leap/leap_server.h"
+
+namespace candela::runtime {
+
+/// The server thread's side: the servers, and the view that they read.
+class ServerSide {
+ public:
+  struct Settings {
+    std::string listen = "127.0.0.1";
+    std::optional<std::uint16_t> leap_port;  ///< none = no LEAP
+    std::optional<std::uint16_t> http_port;  ///< none = no page
+    std::filesystem::path page;
+    std::filesystem::path admin_socket;
+  };
+
+  /// `authority` may be null: then there is no LEAP. The changes that wait in the queue are taken at once, so that the
+  /// view holds a project before any server reads it.
+  ServerSide(const Settings& settings, boost::asio::io_context& loop, const Clock& clock, ChangeQueue& changes,
+             EventSink& events, servers::Administration& administration, const servers::Identity& identity,
+             const ClientList& clients, CertificateAuthority* authority);
+  ~ServerSide();
+
+  /// Starts every server that it can; says what failed, a sentence each.
+  std::vector<std::string> start();
+  void stop();
+  /// Takes what waits in the queue of changes; on the server thread.
+  void take_changes();
+  void end_sessions_of(ClientId client);
+
+  std::optional<std::uint16_t> leap_port() const;
+  std::optional<std::uint16_t> http_port() const;
+
+ private:
+  ChangeQueue& queue_;
+  ChangeQueue::Batch batch_;
+  View view_;
+  servers::Context context_;
+  std::unique_ptr<servers::AdminServer> admin_;
+  std::unique_ptr<servers::LeapServer> leap_;
+  std::unique_ptr<servers::HttpServer> http_;
+};
+
+}  // namespace candela::runtime

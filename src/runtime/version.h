@@ -1,0 +1,7 @@
+#pragma once
+
+namespace candela::runtime {
+
+inline constexpr const char* kVersion = CANDELA_VERSION;
+
+}  // namespace candela::runtime
