@@ -1,0 +1,40 @@
+#include "servers/http/origin_check.h"
+
+#include <array>
+#include <string>
+#include <string_view>
+
+namespace candela::servers::http {
+namespace {
+
+constexpr std::array<std::string_view, 3> kOwnNames = {"localhost", "127.0.0.1", "[::1]"};
+constexpr std::uint16_t kHttpPort = 80;  // browsers leave it out
+
+bool is_own(std::string_view host, std::uint16_t port) {
+  const std::string suffix = ":" + std::to_string(port);
+  for (const std::string_view name : kOwnNames) {
+    if (!host.starts_with(name)) continue;
+    const std::string_view rest = host.substr(name.size());
+    if (rest == suffix || (rest.empty() && port == kHttpPort)) return true;
+  }
+  return false;
+}
+
+bool is_own_origin(std::string_view origin, std::uint16_t port) {
+  constexpr std::string_view scheme = "http://";
+  return origin.starts_with(scheme) && is_own(origin.substr(scheme.size()), port);
+}
+
+}  // namespace
+
+std::optional<Response> refuse_foreign(const Request& request, std::uint16_t port) {
+  if (!is_own(request.host, port)) {
+    return problem(421, "this server answers only as localhost:" + std::to_string(port));
+  }
+  if (request.has_origin && !is_own_origin(request.origin, port)) {
+    return problem(403, "pages of other sites may not use this server");
+  }
+  return std::nullopt;
+}
+
+}  // namespace candela::servers::http

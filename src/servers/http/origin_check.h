@@ -1,0 +1,16 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "servers/http/message.h"
+
+namespace candela::servers::http {
+
+/// The answer to a request that did not come from this machine's own page or a program here; nothing if it may go on.
+/// A foreign web page can make a browser on this machine send requests here. Two checks stop it: the Host header must
+/// name this machine (a foreign name that was made to resolve to 127.0.0.1, "DNS rebinding", is answered with 421), and
+/// an Origin header, which browsers add to whatever a page sends, must be our own (403 otherwise).
+std::optional<Response> refuse_foreign(const Request& request, std::uint16_t port);
+
+}  // namespace candela::servers::http

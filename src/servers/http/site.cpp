@@ -1,0 +1,111 @@
+#include "servers/http/site.h"
+
+#include <algorithm>
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/value.hpp>
+#include <utility>
+#include <vector>
+
+#include "base/json.h"
+#include "servers/http/connection.h"
+#include "servers/http/home_document.h"
+#include "servers/http/live_session.h"
+#include "servers/http/origin_check.h"
+#include "servers/http/state_document.h"
+
+namespace candela::servers::http {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::size_t kFeedOfSnapshot = 100;
+constexpr std::chrono::milliseconds kReleaseRetry{20};
+
+ClientNames names_from(const Administration& administration) {
+  return [&administration](ClientId number) -> std::string {
+    for (const Client& client : administration.clients()) {
+      if (client.number == number) return client.name;
+    }
+    return std::to_string(number.value);
+  };
+}
+
+bool activates_project(std::span<const Change> changes) {
+  return std::any_of(changes.begin(), changes.end(),
+                     [](const Change& change) { return std::holds_alternative<ProjectActivated>(change.what); });
+}
+
+}  // namespace
+
+Site::Site(const Context& with_context, StaticFiles page, Limits with_limits)
+    : context(with_context),
+      limits(with_limits),
+      files(std::move(page)),
+      feed(names_from(context.administration)),
+      held(context.events),
+      api(context, feed, held),
+      release_timer_(context.loop) {}
+
+Response Site::answer(const Request& request, HeldButtons::Holder holder) {
+  if (auto refused = refuse_foreign(request, port)) return *std::move(refused);
+  if (request.path.starts_with("/api/")) return api.answer(request, holder);
+  return files.answer(request);
+}
+
+bool Site::wants_live(const Request& request) const {
+  return request.path == "/api/live" && !request.websocket_key.empty() && !refuse_foreign(request, port);
+}
+
+std::string Site::snapshot() {
+  json::object message{{"type", "snapshot"}};
+  if (!context.view.project()) return {};
+  message["home"] = home_document(*context.view.project(), context.identity.version);
+  json::object state = state_document(context.view, context.clock.now().mono);
+  for (auto& member : state) message[member.key()] = std::move(member.value());
+  json::array warnings;
+  for (const std::string& warning : context.administration.health().warnings) warnings.emplace_back(warning);
+  message["warnings"] = std::move(warnings);
+  message["feed"] = feed.newest(kFeedOfSnapshot);
+  return to_text(message);
+}
+
+void Site::tell_pages(std::span<const Change> changes) {
+  const std::uint64_t told = feed.last_number();
+  feed.add(changes, context.view.project());
+  if (pages.empty()) return;
+  std::string text;
+  if (activates_project(changes)) {
+    text = snapshot();
+  } else {
+    json::object message = changes_document(changes, context.view, context.clock.now().mono);
+    if (json::array news = feed.after(told); !news.empty()) message["feed"] = std::move(news);
+    if (message.empty()) return;
+    message["type"] = "changes";
+    text = to_text(message);
+  }
+  // A copy, because a page that does not keep up leaves while it is told.
+  for (LiveSession* page : std::vector(pages.begin(), pages.end())) page->send(text);
+}
+
+void Site::let_go(HeldButtons::Holder holder) {
+  if (closed_) return;
+  held.let_go(holder);
+  if (held.waits()) release_when_possible();
+}
+
+void Site::release_when_possible() {
+  release_timer_.expires_after(kReleaseRetry);
+  release_timer_.async_wait([this](boost::system::error_code cancelled) {
+    if (!cancelled && !held.retry()) release_when_possible();
+  });
+}
+
+void Site::close() {
+  if (std::exchange(closed_, true)) return;
+  release_timer_.cancel();
+  held.let_go_all();
+  for (Connection* connection : std::vector(connections.begin(), connections.end())) connection->close();
+}
+
+}  // namespace candela::servers::http
