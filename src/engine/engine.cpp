@@ -52,7 +52,6 @@ class Engine::Impl {
 
   void activate(const ProjectPtr& project, const Moment& event) {
     const Moment why = event.then(Kind::project_activated);
-    if (lights_) fire_due(event.at);
     changes_.add(why, ProjectActivated{project});
     Lights lights(project);
     if (lights_) {
@@ -64,6 +63,7 @@ class Engine::Impl {
       remembered_ = {};
     }
     lights_.emplace(std::move(lights));
+    fire_due(event.at);  // only now, as consumers rely on the project being told first
     changes_.reserve(2 * project->zones.size() + project->buttons.size() + project->areas.size() + 16);
   }
 

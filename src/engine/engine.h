@@ -21,7 +21,8 @@ class Engine {
   Engine(Engine&&) noexcept;
   Engine& operator=(Engine&&) noexcept;
 
-  /// What follows from the event. Timers that are due by `now` fire first, in their order and at their own times.
+  /// What follows from the event. Timers that are due by `now` fire first, in their order and at their own times (but
+  /// after ActivateProject, whose ProjectActivated begins its batch).
   /// The first event has to be ActivateProject; before it everything else is ignored. Events that name objects the
   /// project does not have change nothing. The span is valid until the next call. No allocation after warm-up.
   /// REQUIRES: now.mono never goes back.

@@ -51,7 +51,9 @@ bool expected_report(const ZoneState& zone, Level level, MonoTime now) {
 Fade continued(const SavedState::Zone& remembered, Now now) {
   const auto is_over = [&] {
     if (remembered.duration <= Duration::zero() || remembered.duration > kLongestTime) return true;
-    return remembered.start > now.utc || now.utc - remembered.duration >= remembered.start;
+    // In milliseconds throughout: in microseconds a nonsense start would overflow.
+    const auto earliest = now.utc - std::chrono::ceil<UtcTime::duration>(remembered.duration);
+    return remembered.start > now.utc || remembered.start <= earliest;
   };
   if (is_over()) return Fade::still(remembered.to, now.mono);
   return {remembered.from, remembered.to, now.mono - (now.utc - remembered.start), remembered.duration};
