@@ -1,5 +1,7 @@
 #pragma once
 
+#include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -17,8 +19,10 @@
 
 namespace candela {
 
-/// The processor's memory over power failures: one SQLite database, one connection, one writer thread.
-/// What a callback reports as saved survives a power cut at any instant. Levels are batched: at most 100 ms behind.
+/// The processor's memory over power failures: a SQLite database with its last good copy, each with one connection,
+/// both owned by one writer thread. What a callback reports as saved is in both files and survives a power cut at any
+/// instant and any one damaged byte. Levels are batched: at most 100 ms behind.
+/// All functions may be called from any thread and return at once.
 class Store {
  public:
   struct File {
@@ -56,10 +60,16 @@ class Store {
 
   struct Options {
     std::chrono::milliseconds level_delay{100};
+    /// After trouble with the disk; doubles up to a minute.
+    std::chrono::milliseconds retry_delay{1000};
   };
+  /// Jobs that wait for the writer at once. What comes when they are this many is refused, on the caller's thread.
+  static constexpr std::size_t kMaxJobs = 256;
 
-  /// Opens or makes the database in `directory`. A damaged one is set aside and the last good copy used; only a
-  /// directory that cannot be used at all is an error. The processor runs its lights without a store if it must.
+  /// Opens or makes the database in `directory`. A damaged one is set aside and the last good copy used. One that
+  /// cannot be written is read, and everything but saving works: save functions answer with the reason, and it is tried
+  /// again from time to time. Errors: nothing there to read or to write, a newer format, in use by another processor.
+  /// The processor runs its lights without a store if it must.
   static Result<std::unique_ptr<Store>> open(const std::filesystem::path& directory, Contents& contents,
                                              Options options);
   static Result<std::unique_ptr<Store>> open(const std::filesystem::path& directory, Contents& contents) {
@@ -68,11 +78,13 @@ class Store {
 
   virtual ~Store() = default;  ///< writes what waits, then closes
 
-  /// Adds a version, makes it the active one and keeps the numbering, in one transaction.
+  /// Adds a version, makes it the active one and keeps the numbering, in one transaction. The version's number has to
+  /// be above all others; 0 takes the next. Refused when the numbering lacks or changes a number once given.
   virtual void save_version(Version version, Numbering numbering, Saved saved) = 0;
-  /// Makes an older version the active one again (as a new version number with the old files).
+  /// Reads an older version, to be saved again as a new one with the old files.
   virtual void read_version(std::uint32_t number, std::function<void(Result<Version>)> done) = 0;
   virtual void list_versions(std::function<void(Result<std::vector<VersionInfo>>)> done) = 0;
+  /// Adds the client or replaces the one of its number.
   virtual void save_client(Client client, Saved saved) = 0;
   virtual void save_setting(std::string name, std::string value, Saved saved) = 0;
   /// Takes what must be remembered out of the changes (levels, LEDs that clients set). Newest per zone wins; never

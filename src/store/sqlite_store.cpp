@@ -1,0 +1,315 @@
+#include <algorithm>
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <thread>
+#include <utility>
+
+#include "base/overloaded.h"
+#include "store/book.h"
+#include "store/directory.h"
+#include "store/store.h"
+
+namespace candela {
+namespace {
+
+namespace fs = std::filesystem;
+using store::Directory;
+using store::Levels;
+using store::PrivateCopy;
+using store::Record;
+
+constexpr std::chrono::milliseconds kMaxRetryDelay = std::chrono::minutes(1);
+
+bool set_by_client(const Cause& cause) {
+  return cause.step_count > 0 && cause.steps[cause.step_count - 1U].kind == CauseStep::Kind::led_commanded;
+}
+
+void remember(const Change& change, Levels& levels) {
+  if (const auto* zone = std::get_if<ZoneTargeted>(&change.what)) {
+    const auto age = std::chrono::floor<std::chrono::milliseconds>(change.at.mono - zone->fade.start);
+    levels.zones.put(zone->zone.value,
+                     {zone->zone, zone->fade.from, zone->fade.to, change.at.utc - age, zone->fade.duration});
+  } else if (const auto* led = std::get_if<LedChanged>(&change.what); led != nullptr && set_by_client(change.cause)) {
+    levels.leds.put(led->led.value, {led->led, led->state});
+  }
+}
+
+class SqliteStore final : public Store {
+ public:
+  SqliteStore(fs::path path, Directory directory, std::unique_ptr<PrivateCopy> private_copy, std::string trouble,
+              Options options)
+      : path_(std::move(path)),
+        options_(options),
+        retry_delay_(options.retry_delay),
+        private_copy_(std::move(private_copy)),
+        directory_(std::move(directory)),
+        unsaved_because_(std::move(trouble)) {
+    healthy_ = unsaved_because_.empty() && directory_.copy != nullptr;
+    writer_ = std::thread([this] { run(); });
+  }
+
+  ~SqliteStore() override {
+    {
+      const std::lock_guard lock(mutex_);
+      stopping_ = true;
+    }
+    wake_.notify_one();
+    writer_.join();
+  }
+
+  void save_version(Version version, Numbering numbering, Saved saved) override {
+    save(store::NewVersion{std::move(version), std::move(numbering)}, std::move(saved));
+  }
+  void save_client(Client client, Saved saved) override { save(std::move(client), std::move(saved)); }
+  void save_setting(std::string name, std::string value, Saved saved) override {
+    save(store::Setting{std::move(name), std::move(value)}, std::move(saved));
+  }
+
+  void read_version(std::uint32_t number, std::function<void(Result<Version>)> done) override {
+    submit([this, number, done] { done(directory_.main->version(number)); }, [done](Error error) { done(error); });
+  }
+  void list_versions(std::function<void(Result<std::vector<VersionInfo>>)> done) override {
+    submit([this, done] { done(directory_.main->versions()); }, [done](Error error) { done(error); });
+  }
+
+  void note(std::span<const Change> changes) override {
+    {
+      const std::lock_guard lock(mutex_);
+      const bool was_empty = pending_.empty();
+      for (const Change& change : changes) remember(change, pending_);
+      if (!was_empty || pending_.empty()) return;
+    }
+    wake_.notify_one();
+  }
+
+  void on_trouble(std::function<void(std::string)> told) override {
+    submit(
+        [this, told] {
+          told_ = told;
+          told_trouble_.clear();
+          tell();
+        },
+        [told](Error error) { told(error.message); });
+  }
+
+ private:
+  using Job = std::function<void()>;
+
+  void save(Record record, Saved saved) {
+    submit([this, record = std::move(record), saved] { saved(write_record(record)); },
+           [saved](Error error) { saved(std::move(error)); });
+  }
+
+  void submit(Job job, const std::function<void(Error)>& refuse) {
+    {
+      const std::lock_guard lock(mutex_);
+      if (jobs_.size() < kMaxJobs) {
+        jobs_.push_back(std::move(job));
+        job = nullptr;
+      }
+    }
+    if (job) {
+      refuse(Error{"not saved: " + std::to_string(kMaxJobs) + " other requests wait for the disk; try again later"});
+    } else {
+      wake_.notify_one();
+    }
+  }
+
+  // What follows runs on the writer thread.
+
+  void run() {
+    std::unique_lock lock(mutex_);
+    const auto urgent = [this] { return stopping_ || !jobs_.empty(); };
+    for (;;) {
+      if (healthy_) {
+        wake_.wait(lock, [&] { return urgent() || !pending_.empty(); });
+        // One write for all levels of the next 100 ms.
+        wake_.wait_for(lock, options_.level_delay, urgent);
+      } else {
+        wake_.wait_for(lock, retry_delay_, urgent);
+      }
+      const bool last = stopping_ && jobs_.empty();
+      Job job;
+      if (!jobs_.empty()) {
+        job = std::move(jobs_.front());
+        jobs_.pop_front();
+      }
+      lock.unlock();
+      if (job) job();
+      // Also after a job, or a client that asks in a loop could keep levels waiting. After trouble only when it is
+      // time.
+      if (!job || healthy_) work_off();
+      lock.lock();
+      if (last) return;
+    }
+  }
+
+  /// Everything that waits to be written, but records: levels, and after trouble a lost directory or copy.
+  void work_off() {
+    if (private_copy_) return_to_directory();
+    if (!private_copy_) {
+      take_levels();
+      settle(writing_.empty() ? done() : directory_.main->write(nullptr, writing_));
+      if (!directory_.copy) renew_copy();
+    }
+    bool stopping = false;
+    {
+      const std::lock_guard lock(mutex_);
+      stopping = stopping_;
+    }
+    if (stopping && directory_.copy && !ahead_of_copy_.empty()) follow(nullptr);
+    judge();
+  }
+
+  Outcome write_record(const Record& record) {
+    if (private_copy_) return_to_directory();
+    if (private_copy_) return Error{"not saved: " + unsaved_because_};
+    if (std::string why = directory_.main->objection(record); !why.empty()) return Error{std::move(why)};
+    take_levels();
+    const Outcome outcome = directory_.main->write(&record, writing_);
+    settle(outcome);
+    if (outcome) {
+      if (directory_.copy) {
+        follow(&record);
+      } else {
+        renew_copy();
+      }
+    }
+    judge();
+    return outcome;
+  }
+
+  void take_levels() {
+    writing_.clear();
+    const std::lock_guard lock(mutex_);
+    std::swap(writing_, pending_);
+  }
+
+  /// What could not be written waits on, unless something newer is there already.
+  void settle(const Outcome& outcome) {
+    if (outcome) {
+      unsaved_because_.clear();
+      ahead_of_copy_.put_all(writing_);
+    } else {
+      unsaved_because_ = outcome.error().message;
+      const std::lock_guard lock(mutex_);
+      pending_.put_back(writing_);
+    }
+    writing_.clear();
+  }
+
+  /// The copy does what the main book just did. It is closed on trouble, and made again as a whole.
+  void follow(const Record* record) {
+    const Outcome outcome = directory_.copy->write(record, ahead_of_copy_);
+    if (outcome && directory_.copy->sequence() == directory_.main->sequence()) {
+      ahead_of_copy_.clear();
+      return;
+    }
+    directory_.copy.reset();
+    renew_copy();
+  }
+
+  void renew_copy() {
+    auto renewed = store::renew_copy(*directory_.main, path_);
+    directory_.trouble = renewed ? "" : "the last good copy is behind: " + renewed.error().message;
+    if (!renewed) return;
+    directory_.copy = std::move(*renewed);
+    ahead_of_copy_.clear();
+  }
+
+  /// From the private copy back to the real directory, once that can be written.
+  void return_to_directory() {
+    if (std::string why = store::why_unwritable(path_); !why.empty()) {
+      unsaved_because_ = std::move(why);
+      return;
+    }
+    auto opened = store::open_directory(path_);
+    if (!opened || !opened->main) {
+      unsaved_because_ = opened ? opened->trouble : opened.error().message;
+      return;
+    }
+    directory_ = std::move(*opened);
+    private_copy_.reset();
+    unsaved_because_.clear();
+  }
+
+  void judge() {
+    healthy_ = unsaved_because_.empty() && directory_.copy != nullptr;
+    retry_delay_ = healthy_ ? options_.retry_delay : std::min(retry_delay_ * 2, kMaxRetryDelay);
+    tell();
+  }
+
+  /// Each trouble once, and its end.
+  void tell() {
+    const std::string& trouble = unsaved_because_.empty() ? directory_.trouble : unsaved_because_;
+    if (!told_ || trouble == told_trouble_) return;
+    told_trouble_ = trouble;
+    told_(trouble);
+  }
+
+  const fs::path path_;
+  const Options options_;
+
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  std::deque<Job> jobs_;
+  Levels pending_;
+  bool stopping_ = false;
+
+  // Of the writer thread.
+  bool healthy_ = true;
+  std::chrono::milliseconds retry_delay_;
+  std::unique_ptr<PrivateCopy> private_copy_;  ///< while the directory cannot be written
+  Directory directory_;
+  Levels writing_;
+  Levels ahead_of_copy_;  ///< levels that only the main book has
+  std::string unsaved_because_;
+  std::function<void(std::string)> told_;
+  std::string told_trouble_;
+
+  std::thread writer_;
+};
+
+/// What is there, read from a copy, when `why` it cannot be written.
+Result<std::unique_ptr<PrivateCopy>> read_only(const fs::path& path, const std::string& why, Directory& directory) {
+  auto copy = PrivateCopy::make(path);
+  if (!copy) return Error{why + ", " + copy.error().message};
+  auto opened = store::open_directory((*copy)->path());
+  if (!opened) return opened.error();
+  if (!opened->main) return Error{why + ", " + opened->trouble};
+  directory = std::move(*opened);
+  directory.warnings.push_back(why + ": the processor runs with what is kept there, but changes are not saved.");
+  return copy;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Store>> Store::open(const fs::path& directory, Contents& contents, Options options) {
+  std::error_code error;
+  fs::create_directories(directory, error);
+  if (error && !fs::is_directory(directory)) {
+    return Error{"cannot make the state directory " + directory.string() + ": " + error.message()};
+  }
+  Directory opened;
+  std::unique_ptr<PrivateCopy> private_copy;
+  std::string trouble = store::why_unwritable(directory);
+  if (trouble.empty()) {
+    auto real = store::open_directory(directory);
+    if (!real) return real.error();
+    if (!real->main) trouble = real->trouble;
+    opened = std::move(*real);
+  }
+  if (!trouble.empty()) {
+    auto read = read_only(directory, trouble, opened);
+    if (!read) return read.error();
+    private_copy = std::move(*read);
+  }
+  if (const Outcome read = opened.main->read(contents); !read) return read.error();
+  contents.warnings = opened.warnings;
+  std::unique_ptr<Store> store =
+      std::make_unique<SqliteStore>(directory, std::move(opened), std::move(private_copy), std::move(trouble), options);
+  return store;
+}
+
+}  // namespace candela
