@@ -1,0 +1,158 @@
+#include "servers/admin/commands.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/json.hpp>
+#include <optional>
+
+#include "model/small_home.h"
+
+namespace candela::servers::admin {
+namespace {
+
+namespace asio = boost::asio;
+namespace json = boost::json;
+using ::testing::HasSubstr;
+
+class FakeEvents final : public EventSink {
+ public:
+  bool submit(Event event) override {
+    if (full) return false;
+    taken.push_back(event);
+    return true;
+  }
+  std::vector<Event> taken;
+  bool full = false;
+};
+
+/// Answers later, as the real one does.
+class FakeAdministration final : public Administration {
+ public:
+  explicit FakeAdministration(asio::io_context& loop) : loop_(loop) {}
+
+  void add_client(std::string name, Role role, Done<IssuedClient> done) override {
+    asio::post(loop_, [=] { done(IssuedClient{{{1}, name, role}, "KEY", "CERT", "CA"}); });
+  }
+  void revoke_client(std::string name, Done<std::monostate> done) override {
+    asio::post(loop_, [=] { done(Error{"there is no client \"" + name + "\""}); });
+  }
+  std::vector<Client> clients() const override { return {}; }
+  Health health() const override { return {7, {"the disk is full"}}; }
+  void transfer(std::vector<ProjectFile> files, std::string, Done<TransferReport> done) override {
+    asio::post(loop_, [=] { done(TransferReport{8, {files.at(0).name + ": a warning"}}); });
+  }
+  void versions(Done<std::vector<ProjectVersion>> done) override {
+    asio::post(loop_, [=] { done(std::vector<ProjectVersion>{{7, {}, "first", "Small Home", true}}); });
+  }
+  void rollback(std::uint32_t, Done<TransferReport> done) override {
+    asio::post(loop_, [=] { done(Error{"no such version"}); });
+  }
+
+ private:
+  asio::io_context& loop_;
+};
+
+class CommandsTest : public ::testing::Test {
+ protected:
+  Result<json::value> ask(const char* request) {
+    std::optional<Result<json::value>> answer;
+    const json::value parsed = json::parse(request);
+    asio::co_spawn(
+        loop_, [&]() -> asio::awaitable<void> { answer = co_await carry_out(parsed.get_object(), context_, held_); },
+        asio::detached);
+    loop_.restart();
+    loop_.run();
+    return *answer;
+  }
+
+  asio::io_context loop_;
+  ManualClock clock_;
+  View view_{std::make_shared<const Project>(testing::small_home())};
+  FakeEvents events_;
+  FakeAdministration administration_{loop_};
+  Identity identity_{0x1234, "0.0.0"};
+  Context context_{loop_, view_, events_, clock_, administration_, identity_};
+  HeldButtons held_{events_};
+};
+
+TEST_F(CommandsTest, StatusShowsLevelsInPercent) {
+  view_.apply(Change{clock_.now(), {}, ZoneTargeted{{4}, Fade::still(Level::from_percent(40), clock_.now().mono)}});
+  const auto status = ask(R"({"command":"status"})");
+  ASSERT_TRUE(status);
+  const json::value& zone = status->at("zones").at(0);
+  EXPECT_EQ(zone.at("id"), "hall-ceiling");
+  EXPECT_EQ(zone.at("level"), 40.0);
+  EXPECT_EQ(status->at("project").at("version"), 7);
+  EXPECT_EQ(status->at("warnings").at(0), "the disk is full");
+}
+
+TEST_F(CommandsTest, SetSubmitsACommand) {
+  ASSERT_TRUE(ask(R"({"command":"set","zone":"hall-ceiling","level":40,"fade":2.5})"));
+  ASSERT_EQ(events_.taken.size(), 1U);
+  const auto& set = std::get<SetZone>(events_.taken[0].what);
+  EXPECT_EQ(set.level, Level::from_percent(40));
+  EXPECT_EQ(set.fade, std::chrono::milliseconds(2500));
+}
+
+TEST_F(CommandsTest, RefusesWithTheReason) {
+  const std::pair<const char*, const char*> cases[] = {
+      {R"({"command":"set","zone":"cellar","level":40})", "there is no zone \"cellar\""},
+      {R"({"command":"set","zone":"hall-ceiling","level":140})", "from 0 to 100"},
+      {R"({"command":"set","zone":"hall-ceiling","level":"on"})", "from 0 to 100"},
+      {R"({"command":"set","zone":"hall-ceiling","level":1,"fade":-1})", "fade"},
+      {R"({"command":"press","button":"hall-keypad.9"})", "there is no button"},
+      {R"({"command":"activate","scene":"hall.noon"})", "there is no scene"},
+      {R"({"command":"client add","name":"x","role":"king"})", "role"},
+      {R"({"command":"client revoke","name":"x"})", "no client \"x\""},
+      {R"({"command":"transfer"})", "files"},
+      {R"({"command":"rollback","version":-1})", "version"},
+      {R"({"command":"rollback","version":3})", "no such version"},
+      {R"({"command":"dance"})", "unknown command"},
+      {R"({})", "unknown command"},
+  };
+  for (const auto& [request, reason] : cases) {
+    const auto answer = ask(request);
+    ASSERT_FALSE(answer) << request;
+    EXPECT_THAT(answer.error().message, HasSubstr(reason));
+  }
+}
+
+TEST_F(CommandsTest, SaysWhenTheProcessorIsBusy) {
+  events_.full = true;
+  const auto answer = ask(R"({"command":"set","zone":"hall-ceiling","level":40})");
+  ASSERT_FALSE(answer);
+  EXPECT_THAT(answer.error().message, HasSubstr("busy"));
+}
+
+TEST_F(CommandsTest, AButtonLeftHeldIsReleased) {
+  {
+    HeldButtons held(events_);
+    EXPECT_TRUE(held.press(ButtonId{12}));
+  }
+  ASSERT_EQ(events_.taken.size(), 2U);
+  EXPECT_EQ(std::get<ButtonMoved>(events_.taken[1].what).move, ButtonMove::release);
+}
+
+TEST_F(CommandsTest, ExplainsAZone) {
+  EXPECT_EQ(ask(R"({"command":"explain","zone":"hall-ceiling"})")->at("because"), "nothing has set it yet");
+  Cause cause;
+  cause.source = {Source::Kind::command, {}};
+  cause = cause.then(CauseStep::Kind::zone_commanded, 4);
+  const Fade fade = Fade::still(Level::full(), clock_.now().mono);
+  view_.apply(Change{clock_.now(), cause, ZoneTargeted{{4}, fade}});
+  EXPECT_EQ(ask(R"({"command":"explain","zone":"hall-ceiling"})")->at("because"),
+            "the candela command: Hall Ceiling was set");
+}
+
+TEST_F(CommandsTest, CarriesAnswersOfTheAdministration) {
+  EXPECT_EQ(ask(R"({"command":"client add","name":"tv","role":"control"})")->at("key"), "KEY");
+  EXPECT_EQ(ask(R"({"command":"transfer","files":[{"name":"a.yaml","text":""}]})")->at("version"), 8);
+  EXPECT_EQ(ask(R"({"command":"versions"})")->at(0).at("active"), true);
+}
+
+}  // namespace
+}  // namespace candela::servers::admin
