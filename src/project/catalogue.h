@@ -1,0 +1,126 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/project.h"
+
+namespace candela::project {
+
+/// Where a number about hardware comes from and how far to trust it.
+struct Origin {
+  enum class Sure : std::uint8_t { low, medium, high };
+  std::string source;
+  Sure sure = Sure::low;
+};
+
+/// How LEAP clients know a kind of device.
+struct LeapNames {
+  std::string device_type;   ///< such as "PalladiomKeypad"; decides what clients make of it
+  std::string device_class;  ///< hexadecimal without 0x; "0" = not known
+  Origin origin;
+};
+
+/// What a device takes from its link, and how warm it gets.
+struct Power {
+  double pdu = 0;           ///< power draw units
+  double btu_per_hour = 0;  ///< 0 = not known
+  Origin origin;            ///< of the power draw units
+};
+
+/// How much one link may carry.
+struct LinkLimits {
+  std::uint32_t devices = 0;
+  std::uint32_t zones = 0;
+  Origin origin;
+};
+
+struct ProcessorModel {
+  std::string name;  ///< as in project files: "HQP7-2"
+  std::string title;
+  std::uint32_t links = 0;
+  Origin links_origin;
+  bool multi_dwelling = false;
+  LinkLimits qs_wired;
+  LinkLimits clear_connect_a;
+  Power power;
+  LeapNames leap;
+
+  const LinkLimits& limits(LinkType type) const { return type == LinkType::qs_wired ? qs_wired : clear_connect_a; }
+};
+
+struct AddressRange {
+  std::uint8_t first = 0;  ///< 0 = there is no such range
+  std::uint8_t last = 0;
+  Origin origin;
+
+  bool has(std::int64_t address) const { return first > 0 && address >= first && address <= last; }
+};
+
+struct LinkKind {
+  LinkType type = LinkType::qs_wired;
+  std::string name;  ///< as in project files: "qs_wired"
+  std::string title;
+  AddressRange addresses;  ///< for all devices but repeaters
+  AddressRange repeaters;
+};
+
+struct SystemLimit {
+  std::uint32_t limit = 0;
+  Origin origin;
+};
+struct SystemLimits {
+  SystemLimit processors;
+  SystemLimit links;
+  SystemLimit clear_connect_a_links;
+  SystemLimit zones;
+  SystemLimit zones_per_area;
+  SystemLimit scenes_per_area;  ///< the off scene not counted
+};
+
+/// A family of devices: everything with this name is alike.
+struct Family {
+  enum class Kind : std::uint8_t { keypad, dimmer, switch_, repeater };
+
+  std::string name;  ///< as in project files: "LQSE-4A-120-D"
+  std::string title;
+  Kind kind = Kind::dimmer;
+  std::vector<LinkType> link_types;  ///< it fits these
+
+  std::uint8_t outputs = 0;
+  std::vector<LoadType> loads;     ///< what may hang on an output
+  bool counts_all_outputs = true;  ///< against the zones of the link; false: only those in use count
+  Origin outputs_origin;
+
+  std::vector<std::uint8_t> buttons;  ///< positions, as clients number them
+  std::optional<std::uint8_t> raise;  ///< position of the raise button
+  std::optional<std::uint8_t> lower;
+  bool leds = false;  ///< its buttons (but never raise and lower) have LEDs
+  Origin buttons_origin;
+
+  Power power;
+  LeapNames leap;
+
+  bool fits(LinkType type) const;
+  bool takes(LoadType load) const;
+};
+
+/// What is known about hardware: the files in catalogue/, built in.
+struct Catalogue {
+  std::vector<ProcessorModel> processors;
+  std::vector<LinkKind> link_kinds;
+  SystemLimits system;
+  std::vector<Family> families;
+
+  const ProcessorModel* find_processor(std::string_view model) const;
+  const Family* find_family(std::string_view name) const;
+  const LinkKind& kind(LinkType type) const;
+};
+
+/// The built-in catalogue. Read once; safe to call from any thread.
+const Catalogue& catalogue();
+
+}  // namespace candela::project

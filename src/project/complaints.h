@@ -1,0 +1,54 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "project/project_file.h"
+
+namespace candela::project {
+
+/// A place in the files that are read. Compact, because every value of a project keeps one.
+struct Mark {
+  std::uint32_t file = 0;    ///< index into the files
+  std::uint32_t line = 0;    ///< from 1; 0 = the file as a whole
+  std::uint32_t column = 0;  ///< in bytes, from 1
+};
+
+/// Collects what is wrong. Beyond kMax complaints only their number is kept, so that a hostile file costs little.
+class Complaints {
+ public:
+  static constexpr std::size_t kMax = 1000;
+
+  void error(Mark mark, std::string_view rule, std::string message, std::string remedy) {
+    add(Complaint::Severity::error, mark, rule, std::move(message), std::move(remedy));
+  }
+  void warning(Mark mark, std::string_view rule, std::string message, std::string remedy) {
+    add(Complaint::Severity::warning, mark, rule, std::move(message), std::move(remedy));
+  }
+
+  /// All so far, those that are not kept included.
+  std::size_t count() const { return entries_.size() + left_out_; }
+  bool has_errors() const { return has_errors_; }
+  /// True when nothing more is kept, so that there is no point in looking further.
+  bool full() const { return entries_.size() >= kMax; }
+
+  /// All of them, in the order of the files. Columns are turned from bytes into characters.
+  std::vector<Complaint> take(std::span<const File> files);
+
+ private:
+  struct Entry {
+    Mark mark;
+    Complaint complaint;
+  };
+  void add(Complaint::Severity severity, Mark mark, std::string_view rule, std::string message, std::string remedy);
+
+  std::vector<Entry> entries_;
+  std::size_t left_out_ = 0;
+  bool has_errors_ = false;
+};
+
+}  // namespace candela::project

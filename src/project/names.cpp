@@ -1,0 +1,75 @@
+#include "project/names.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <vector>
+
+#include "project/values.h"
+
+namespace candela::project {
+
+std::string_view word_for(ObjectKind kind) {
+  switch (kind) {
+    case ObjectKind::area: return "area";
+    case ObjectKind::zone: return "zone";
+    case ObjectKind::scene: return "scene";
+    case ObjectKind::processor: return "processor";
+    case ObjectKind::link: return "link";
+    case ObjectKind::gateway: return "gateway";
+    case ObjectKind::device: return "device";
+  }
+  return "";
+}
+
+bool Names::declare(std::string_view id, Named named) {
+  const auto [entry, is_new] = named_.try_emplace(std::string(id), named);
+  if (is_new) return true;
+  const Named& first = entry->second;
+  const std::string where = first.mark.line > 0 ? fmt::format(" in line {}", first.mark.line) : std::string();
+  complaints_.error(named.mark, "duplicate-id",
+                    fmt::format("the id '{}' is already that of a {}{}", id, word_for(first.kind), where),
+                    "give each area, zone, scene, device, keypad, link, processor and gateway an id of its own");
+  return false;
+}
+
+void Names::check_form(std::string_view id, Mark mark) {
+  if (is_id(id)) return;
+  complaints_.error(mark, "bad-id", fmt::format("'{}' cannot be an id", id),
+                    "use a-z, 0-9, - and _, beginning with a letter or a digit, such as hall-ceiling");
+}
+
+const Names::Named* Names::find(std::string_view id) const {
+  const auto found = named_.find(std::string(id));
+  return found == named_.end() ? nullptr : &found->second;
+}
+
+const Names::Named* Names::resolve(std::string_view id, ObjectKind kind, Mark mark) {
+  const Named* named = find(id);
+  if (named == nullptr) {
+    complain_of_unknown(id, kind, mark);
+  } else if (named->kind != kind) {
+    complaints_.error(mark, "unknown-reference",
+                      fmt::format("'{}' is a {}, and a {} is needed here", id, word_for(named->kind), word_for(kind)),
+                      fmt::format("write the id of a {}", word_for(kind)));
+    return nullptr;
+  }
+  return named;
+}
+
+void Names::complain_of_unknown(std::string_view id, ObjectKind kind, Mark mark) {
+  std::string remedy;
+  if (suggestions_left_-- > 0) {
+    std::vector<std::string_view> known;
+    for (const auto& [name, named] : named_) {
+      if (named.kind == kind) known.emplace_back(name);
+    }
+    std::sort(known.begin(), known.end());
+    remedy = did_you_mean(id, known);
+  }
+  if (remedy.empty()) remedy = fmt::format("add it, or write the id of a {} that is there", word_for(kind));
+  complaints_.error(mark, "unknown-reference", fmt::format("there is no {} '{}'", word_for(kind), id),
+                    std::move(remedy));
+}
+
+}  // namespace candela::project

@@ -1,0 +1,152 @@
+#include "project/values.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <numeric>
+#include <vector>
+
+namespace candela::project {
+namespace {
+
+constexpr Duration kLongest = std::chrono::hours(24);
+
+struct Unit {
+  std::string_view name;
+  Duration length;
+};
+/// Longest first, because that is the order in which they are written.
+constexpr std::array<Unit, 4> kUnits{{
+    {"h", std::chrono::hours(1)},
+    {"m", std::chrono::minutes(1)},
+    {"s", std::chrono::seconds(1)},
+    {"ms", std::chrono::milliseconds(1)},
+}};
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+template <class T>
+std::optional<T> convert(std::string_view text, auto... how) {
+  T value{};
+  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value, how...);
+  if (problem != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+std::optional<Duration> bounded(double seconds) {
+  if (!(seconds >= 0) || seconds > to_seconds(kLongest)) return std::nullopt;
+  return from_seconds(seconds);
+}
+
+/// Letters to change, add, remove or swap; gives up beyond `most`.
+std::size_t distance(std::string_view a, std::string_view b, std::size_t most) {
+  if (a.size() > b.size() + most || b.size() > a.size() + most) return most + 1;
+  std::vector<std::size_t> before(b.size() + 1), row(b.size() + 1), next(b.size() + 1);
+  std::iota(row.begin(), row.end(), std::size_t{0});
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    next[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      next[j] = std::min({row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1)});
+      const bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+      if (swapped) next[j] = std::min(next[j], before[j - 2] + 1);
+    }
+    std::swap(before, row);
+    std::swap(row, next);
+  }
+  return row[b.size()];
+}
+
+}  // namespace
+
+std::optional<Duration> parse_duration(std::string_view text) {
+  if (const auto seconds = parse_number(text)) return bounded(*seconds);
+  double total = 0;
+  std::size_t next_unit = 0;
+  while (!text.empty()) {
+    const auto number_end = std::find_if(text.begin(), text.end(), [](char c) { return !is_digit(c) && c != '.'; });
+    const auto unit_end = std::find_if(number_end, text.end(), is_digit);
+    const auto number = parse_number(std::string_view(text.begin(), number_end));
+    const std::string_view unit(number_end, unit_end);
+    const auto known =
+        std::find_if(kUnits.begin() + next_unit, kUnits.end(), [&](const Unit& it) { return it.name == unit; });
+    if (!number || known == kUnits.end()) return std::nullopt;
+    total += *number * to_seconds(known->length);
+    next_unit = static_cast<std::size_t>(known - kUnits.begin()) + 1;
+    text = std::string_view(unit_end, text.end());
+  }
+  return next_unit == 0 ? std::nullopt : bounded(total);
+}
+
+std::optional<double> parse_number(std::string_view text) {
+  if (text.empty() || !(is_digit(text.back()) && (is_digit(text.front()) || text.front() == '-'))) return std::nullopt;
+  const auto value = convert<double>(text);
+  return value && std::isfinite(*value) ? value : std::nullopt;
+}
+
+std::optional<std::int64_t> parse_whole(std::string_view text) {
+  if (text.starts_with("0x") && text.size() > 2 && text[2] != '-') return convert<std::int64_t>(text.substr(2), 16);
+  return convert<std::int64_t>(text);
+}
+
+bool is_id(std::string_view text) {
+  const auto is_word = [](char c) { return (c >= 'a' && c <= 'z') || is_digit(c); };
+  return !text.empty() && text.size() <= 64 && is_word(text.front()) &&
+         std::all_of(text.begin(), text.end(), [&](char c) { return is_word(c) || c == '-' || c == '_'; });
+}
+
+bool is_ipv4(std::string_view text) {
+  for (int part = 0; part < 4; ++part) {
+    const std::size_t dot = part < 3 ? text.find('.') : text.size();
+    if (dot == std::string_view::npos || dot == 0 || dot > 3) return false;
+    const auto value = convert<unsigned>(text.substr(0, dot));
+    if (!value || *value > 255) return false;
+    text.remove_prefix(part < 3 ? dot + 1 : dot);
+  }
+  return text.empty();
+}
+
+std::optional<double> number_of(const Node& map, std::string_view key) {
+  const Node* node = map.find(key);
+  return node != nullptr && node->is_scalar() && !node->quoted ? parse_number(node->text) : std::nullopt;
+}
+
+std::optional<std::int64_t> whole_of(const Node& map, std::string_view key, std::int64_t lowest, std::int64_t highest) {
+  const Node* node = map.find(key);
+  if (node == nullptr || !node->is_scalar() || node->quoted) return std::nullopt;
+  const auto value = parse_whole(node->text);
+  return value && *value >= lowest && *value <= highest ? value : std::nullopt;
+}
+
+std::string_view nearest(std::string_view word, std::span<const std::string_view> known) {
+  constexpr std::size_t kLongestWord = 129;
+  if (word.size() > kLongestWord) return {};
+  std::string_view best;
+  std::size_t least = std::max<std::size_t>(1, std::min<std::size_t>(3, word.size() / 3)) + 1;
+  for (const std::string_view candidate : known) {
+    const std::size_t d = distance(word, candidate, least - 1);
+    if (d < least) {
+      least = d;
+      best = candidate;
+    }
+  }
+  return best;
+}
+
+std::string did_you_mean(std::string_view word, std::span<const std::string_view> known) {
+  const std::string_view near = nearest(word, known);
+  return near.empty() ? std::string() : fmt::format("did you mean '{}'?", near);
+}
+
+std::string alternatives(std::span<const std::string_view> words) {
+  std::string text;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (i > 0) text += i + 1 == words.size() ? " or " : ", ";
+    text += words[i];
+  }
+  return text;
+}
+
+}  // namespace candela::project
