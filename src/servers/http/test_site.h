@@ -1,0 +1,97 @@
+#pragma once
+
+#include <boost/asio/io_context.hpp>
+#include <filesystem>
+#include <fstream>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "model/small_home.h"
+#include "servers/http/request_reader.h"
+#include "servers/http/site.h"
+
+namespace candela::servers::http::testing {
+
+class FakeEvents final : public EventSink {
+ public:
+  bool submit(Event event) override {
+    if (full) return false;
+    taken.push_back(std::move(event));
+    return true;
+  }
+  /// The event taken last, if it is of this kind.
+  template <class T>
+  const T* last() const {
+    return taken.empty() ? nullptr : std::get_if<T>(&taken.back().what);
+  }
+
+  std::vector<Event> taken;
+  bool full = false;
+};
+
+class NoAdministration final : public Administration {
+ public:
+  void add_client(std::string, Role, Done<IssuedClient> done) override { done(Error{"not here"}); }
+  void revoke_client(std::string, Done<std::monostate> done) override { done(Error{"not here"}); }
+  std::vector<Client> clients() const override { return {}; }
+  Health health() const override { return {1, {"the disk is full"}}; }
+  void transfer(std::vector<ProjectFile>, std::string, Done<TransferReport> done) override { done(Error{"not here"}); }
+  void versions(Done<std::vector<ProjectVersion>> done) override { done(Error{"not here"}); }
+  void rollback(std::uint32_t, Done<TransferReport> done) override { done(Error{"not here"}); }
+};
+
+/// What a server stands on, with the small home.
+struct World {
+  World() { clock.advance(std::chrono::hours(1)); }
+
+  Change change(decltype(Change::what) what) const {
+    Cause cause;
+    cause.event = 7;
+    cause.source.kind = Source::Kind::page;
+    return {clock.now(), cause, std::move(what)};
+  }
+  Change fade_of_ceiling(double from, double to, Duration duration) const {
+    return change(ZoneTargeted{{4}, {Level::from_percent(from), Level::from_percent(to), clock.now().mono, duration}});
+  }
+
+  boost::asio::io_context loop;
+  ManualClock clock;
+  View view{std::make_shared<const Project>(candela::testing::small_home())};
+  FakeEvents events;
+  NoAdministration administration;
+  Identity identity{0x1234, "0.1.0"};
+  Context context{loop, view, events, clock, administration, identity};
+};
+
+/// A folder with a built page of two files, gone at the end.
+class PageFolder {
+ public:
+  PageFolder() {
+    std::string name = (std::filesystem::temp_directory_path() / "candela-page-XXXXXX").string();
+    path_ = mkdtemp(name.data());
+    std::filesystem::create_directory(path_ / "assets");
+    write("index.html", "<!doctype html>page");
+    write("assets/index-1a2b.js", "script();");
+  }
+  ~PageFolder() { std::filesystem::remove_all(path_); }
+  PageFolder(const PageFolder&) = delete;
+  PageFolder& operator=(const PageFolder&) = delete;
+
+  void write(const std::filesystem::path& name, std::string_view text) const { std::ofstream(path_ / name) << text; }
+  const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+/// The request that these bytes are. REQUIRES: they are one.
+inline Request parsed(std::string_view bytes) {
+  RequestReader reader;
+  std::size_t used = 0;
+  return reader.feed(bytes, used) == RequestReader::Progress::complete ? reader.request() : Request{};
+}
+
+}  // namespace candela::servers::http::testing
