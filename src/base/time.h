@@ -24,6 +24,8 @@ using UtcTime = std::chrono::sys_time<std::chrono::milliseconds>;
 struct Now {
   MonoTime mono;
   UtcTime utc;
+
+  friend bool operator==(const Now&, const Now&) = default;
 };
 
 inline Duration from_seconds(double seconds) {

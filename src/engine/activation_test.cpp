@@ -166,6 +166,17 @@ TEST_F(ProjectChanges, SwitchAZoneThatIsSwitchedNow) {
   EXPECT_EQ(told[0].fade.to, Level::full());
 }
 
+TEST_F(ProjectChanges, EndTheFadeOfAZoneThatIsSwitchedNow) {
+  const ZoneId zone = home_.add_zone(home_.home());
+  begin();
+  set(zone, 60);
+  set(zone, 0, 10s);
+  clock_.advance(1s);
+  home_.project().zones[0].load = LoadType::switched;
+  EXPECT_EQ(only<ZoneTargeted>(send(ActivateProject{home_.build()})).size(), 1u);
+  EXPECT_EQ(level(zone), Level::off());
+}
+
 TEST_F(ProjectChanges, DarkenAnLedThatBecomesTheClients) {
   const ZoneId zone = home_.add_zone(home_.home());
   const ButtonId button = home_.add_button(SingleAction{{{{zone, percent(50), {}, {}}}, {}}});

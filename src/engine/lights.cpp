@@ -35,8 +35,10 @@ void Lights::carry_over(const Lights& old, const Moment& why, Changes& changes) 
   watches_.carry_over(plan_, old.watches_, old.plan_);
   for (Slot slot = 0; slot < zones_.size(); ++slot) {
     const ZoneState& zone = zones_[slot];
-    if (zone.load == LoadType::switched && zone.fade.to != reachable(zone.load, zone.fade.to)) {
-      aim(slot, Fade::still(Level::full(), why.at.mono), why, changes);
+    const Level reached = reachable(zone.load, zone.fade.to);
+    const bool dims = zone.fade.to != reached || zone.fade.moving(why.at.mono);
+    if (zone.load == LoadType::switched && dims) {
+      aim(slot, Fade::still(reached, why.at.mono), why, changes);
     } else if (zone.ramped_by && !is_ramped_by(slot, zone.ramped_by)) {
       stop_here(slot, why, changes);  // the button that would have stopped it is gone
     }
