@@ -1,0 +1,100 @@
+#pragma once
+
+#include "servers/leap/call.h"
+
+/// What answers the requests, by subject. Each does one row of the table in resources.cpp.
+namespace candela::leap {
+
+namespace areas {
+Answer all(Call& call);
+Answer root(Call& call);
+Answer one(Call& call, const Area& area);
+Answer summary(Call& call, const Area& area);
+Answer child_summaries(Call& call, const Area& area);
+Answer zones(Call& call, const Area& area);
+Answer zone_statuses(Call& call, const Area& area);
+Answer zone_expanded_statuses(Call& call, const Area& area);
+Answer control_stations(Call& call, const Area& area);
+Answer scenes(Call& call, const Area& area);
+Answer status(Call& call, const Area& area);
+Answer statuses(Call& call);
+}  // namespace areas
+
+namespace zones {
+boost::json::object definition(const Call& call, const Zone& zone);
+boost::json::object expanded_status(const Call& call, const Zone& zone);
+Answer one(Call& call, const Zone& zone);
+Answer status(Call& call, const Zone& zone);
+Answer one_expanded_status(Call& call, const Zone& zone);
+Answer statuses(Call& call);
+Answer expanded_statuses(Call& call);
+Answer load_controllers(Call& call, const Zone& zone);
+}  // namespace zones
+
+namespace devices {
+/// The processor that answers: /device/1, and the device of its own number.
+const Processor* processor(const Call& call, std::uint32_t number);
+boost::json::object definition(const Call& call, const Processor& processor);
+boost::json::object definition(const Call& call, const Device& device);
+boost::json::object control_station(const Call& call, const Device& keypad);
+Answer all(Call& call);
+Answer one(Call& call);
+Answer status(Call& call);
+Answer statuses(Call& call);
+Answer button_groups(Call& call);
+Answer button_groups_expanded(Call& call);
+Answer link_node(Call& call);
+Answer station(Call& call, const Device& keypad);
+Answer links(Call& call);
+Answer link(Call& call, const Link& link);
+Answer link_status(Call& call, const Link& link);
+Answer link_nodes(Call& call, const Link& link);
+Answer link_nodes_expanded(Call& call, const Link& link);
+}  // namespace devices
+
+namespace buttons {
+boost::json::object group(const Call& call, const Device& keypad);
+boost::json::object group_expanded(const Call& call, const Device& keypad);
+Answer bare(Call& call);
+Answer one(Call& call, const Button& button);
+Answer one_group(Call& call, const Device& keypad);
+Answer of_group(Call& call, const Device& keypad);
+Answer no_event_yet(Call& call, const Button& button);
+Answer led(Call& call, const Button& button);
+Answer led_status(Call& call, const Button& button);
+Answer set_led(Call& call, const Button& button);
+}  // namespace buttons
+
+namespace scenes {
+boost::json::object definition(const Scene& scene);
+/// The ProgrammingModelType of a button; empty for one without programming and for raise and lower buttons.
+std::string_view model_type(const Button& button);
+Answer one(Call& call, const Scene& scene);
+Answer preset(Call& call);
+Answer preset_assignments(Call& call);
+Answer programming_model(Call& call, const Button& button);
+}  // namespace scenes
+
+namespace commands {
+Answer zone(Call& call, const Zone& zone);
+Answer area(Call& call, const Area& area);
+Answer button(Call& call, const Button& button);
+}  // namespace commands
+
+namespace system {
+Answer ping(Call& call);
+Answer servers(Call& call);
+Answer server(Call& call);
+Answer pairing_list(Call& call);
+Answer client_setting(Call& call);
+Answer update_client_setting(Call& call);
+Answer login(Call& call);
+Answer project(Call& call);
+Answer master_device_list(Call& call);
+Answer processors(Call& call);
+Answer location(Call& call);
+Answer database(Call& call);
+Answer load_shedding(Call& call);
+}  // namespace system
+
+}  // namespace candela::leap

@@ -1,0 +1,255 @@
+#include "servers/leap/leap_server.h"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <list>
+#include <vector>
+
+#include "servers/leap/session.h"
+#include "servers/leap/statuses.h"
+
+namespace candela::servers {
+namespace {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+using leap::Session;
+using SteadyTime = Session::Time;
+
+/// How often clients hear where a zone is that is being raised or lowered (observed, leap.md §3.1.6).
+constexpr std::chrono::seconds kRampPush{1};
+/// When no connection can be accepted, because there are no descriptors left.
+constexpr std::chrono::milliseconds kAcceptAgain{200};
+/// Refusals that are logged in a second; the rest is only counted, so that nobody can flood the log.
+constexpr int kRefusalsLogged = 5;
+
+}  // namespace
+
+class LeapServer::Impl final : public leap::SessionHost, public std::enable_shared_from_this<Impl> {
+ public:
+  Impl(const Context& context, const ClientList& clients, CertificateAuthority& authority, Endpoint endpoint,
+       LeapLimits limits)
+      : context_(context),
+        clients_(clients),
+        authority_(authority),
+        endpoint_(std::move(endpoint)),
+        limits_(limits),
+        service_(context_),
+        acceptor_(context.loop),
+        accept_timer_(context.loop),
+        watch_timer_(context.loop),
+        ramp_timer_(context.loop) {}
+
+  Outcome start();
+  void stop();
+  std::uint16_t port() const { return port_; }
+  void end_sessions_of(ClientId client);
+  void on_changes(std::span<const Change> changes);
+
+  asio::ssl::context& tls() override { return *tls_; }
+  const ClientList& clients() const override { return clients_; }
+  const Context& context() const override { return context_; }
+  const LeapLimits& limits() const override { return limits_; }
+  leap::Service& service() override { return service_; }
+  leap::RequestParser& parser() override { return parser_; }
+  bool admits() const override;
+  void refused(const std::string& who, const std::string& why) override;
+  void ended(Session& session) override;
+
+ private:
+  using Sessions = std::list<std::shared_ptr<Session>>;
+
+  void accept();
+  void take(tcp::socket socket);
+  void make_room_for_stranger();
+  void watch();
+  void tell_news();
+  void follow_ramps();
+
+  const Context context_;
+  const ClientList& clients_;
+  CertificateAuthority& authority_;
+  const Endpoint endpoint_;
+  const LeapLimits limits_;
+  std::unique_ptr<asio::ssl::context> tls_;
+  leap::Service service_;
+  leap::RequestParser parser_;
+  tcp::acceptor acceptor_;
+  std::uint16_t port_ = 0;
+  bool stopped_ = false;
+
+  Sessions sessions_;  ///< the oldest first
+  asio::steady_timer accept_timer_;
+  asio::steady_timer watch_timer_;
+  bool watching_ = false;
+  SteadyTime refusals_since_{};
+  int refusals_ = 0;
+
+  leap::News news_;
+  bool news_posted_ = false;
+  std::vector<ZoneId> ramping_;
+  asio::steady_timer ramp_timer_;
+  bool ramp_timer_runs_ = false;
+};
+
+Outcome LeapServer::Impl::start() {
+  boost::system::error_code error;
+  const auto address = asio::ip::make_address(endpoint_.address, error);
+  if (error) return Error{fmt::format("'{}' is not an IP address", endpoint_.address)};
+  std::vector<std::string> addresses{"127.0.0.1"};
+  if (!address.is_unspecified() && endpoint_.address != addresses.front()) addresses.push_back(endpoint_.address);
+  auto tls = leap::make_tls(authority_, clients_,
+                            {"localhost", fmt::format("candela-{:08x}.local", context_.identity.serial)}, addresses);
+  if (!tls) return tls.error();
+  tls_ = std::move(*tls);
+
+  const tcp::endpoint place(address, endpoint_.port);
+  acceptor_.open(place.protocol(), error);
+  if (!error) acceptor_.set_option(tcp::acceptor::reuse_address(true), error);
+  if (!error) acceptor_.bind(place, error);
+  if (!error) acceptor_.listen(asio::socket_base::max_listen_connections, error);
+  if (!error) port_ = acceptor_.local_endpoint(error).port();
+  if (error) {
+    return Error{
+        fmt::format("cannot serve LEAP at {} port {}: {}", endpoint_.address, endpoint_.port, error.message())};
+  }
+  service_.listens_at(port_);
+  accept();
+  return done();
+}
+
+void LeapServer::Impl::accept() {
+  acceptor_.async_accept([self = shared_from_this()](const boost::system::error_code& error, tcp::socket socket) {
+    if (self->stopped_) return;
+    if (!error) {
+      self->take(std::move(socket));
+      return self->accept();
+    }
+    self->accept_timer_.expires_after(kAcceptAgain);
+    self->accept_timer_.async_wait([self](const boost::system::error_code& cancelled) {
+      if (!cancelled && !self->stopped_) self->accept();
+    });
+  });
+}
+
+void LeapServer::Impl::take(tcp::socket socket) {
+  make_room_for_stranger();
+  sessions_.push_back(std::make_shared<Session>(std::move(socket), shared_from_this()));
+  sessions_.back()->start();
+  if (!watching_) watch();
+}
+
+void LeapServer::Impl::make_room_for_stranger() {
+  const auto is_stranger = [](const std::shared_ptr<Session>& session) { return !session->client(); };
+  const auto strangers = std::count_if(sessions_.begin(), sessions_.end(), is_stranger);
+  if (static_cast<std::size_t>(strangers) < limits_.strangers) return;
+  const std::shared_ptr<Session> oldest = *std::find_if(sessions_.begin(), sessions_.end(), is_stranger);
+  refused("the oldest unknown connection", "too many connections without a certificate");
+  oldest->end("refused");
+}
+
+bool LeapServer::Impl::admits() const {
+  const auto known = std::count_if(sessions_.begin(), sessions_.end(),
+                                   [](const std::shared_ptr<Session>& session) { return session->client(); });
+  return static_cast<std::size_t>(known) < limits_.sessions;
+}
+
+void LeapServer::Impl::refused(const std::string& who, const std::string& why) {
+  const SteadyTime now = std::chrono::steady_clock::now();
+  if (now - refusals_since_ >= std::chrono::seconds(1)) {
+    if (refusals_ > kRefusalsLogged) spdlog::warn("LEAP: {} more were refused", refusals_ - kRefusalsLogged);
+    refusals_since_ = now;
+    refusals_ = 0;
+  }
+  if (++refusals_ <= kRefusalsLogged) spdlog::warn("LEAP: refused {}: {}", who, why);
+}
+
+void LeapServer::Impl::ended(Session& session) {
+  std::erase_if(sessions_, [&](const std::shared_ptr<Session>& it) { return it.get() == &session; });
+}
+
+void LeapServer::Impl::watch() {
+  const SteadyTime now = std::chrono::steady_clock::now();
+  const Sessions all = sessions_;
+  for (const auto& session : all) session->watch(now);
+  watching_ = !sessions_.empty() && !stopped_;
+  if (!watching_) return;
+  watch_timer_.expires_after(limits_.watch);
+  watch_timer_.async_wait([self = shared_from_this()](const boost::system::error_code& error) {
+    if (!error) self->watch();
+  });
+}
+
+void LeapServer::Impl::on_changes(std::span<const Change> changes) {
+  const MonoTime now = context_.clock.now().mono;
+  for (const Change& change : changes) {
+    if (std::holds_alternative<ProjectActivated>(change.what)) service_.project_changed();
+    const auto* const targeted = std::get_if<ZoneTargeted>(&change.what);
+    if (targeted != nullptr && leap::is_ramping(context_.view, targeted->zone, now)) ramping_.push_back(targeted->zone);
+    news_.take(change, context_.view);
+  }
+  if (!ramping_.empty()) follow_ramps();
+  if (news_.empty() || news_posted_) return;
+  // What else happens in this turn of the loop goes into the same pushes, and answers go before pushes.
+  news_posted_ = true;
+  asio::post(context_.loop, [self = shared_from_this()] { self->tell_news(); });
+}
+
+void LeapServer::Impl::tell_news() {
+  news_posted_ = false;
+  if (stopped_) return;
+  news_.settle();
+  const Sessions all = sessions_;
+  for (const auto& session : all) session->tell(news_);
+  news_.clear();
+}
+
+void LeapServer::Impl::follow_ramps() {
+  if (ramp_timer_runs_) return;
+  ramp_timer_runs_ = true;
+  ramp_timer_.expires_after(kRampPush);
+  ramp_timer_.async_wait([self = shared_from_this()](const boost::system::error_code& error) {
+    self->ramp_timer_runs_ = false;
+    if (error || self->stopped_) return;
+    for (const ZoneId zone : self->ramping_) self->news_.add_zone(zone);
+    const MonoTime now = self->context_.clock.now().mono;
+    std::erase_if(self->ramping_, [&](ZoneId zone) { return !leap::is_ramping(self->context_.view, zone, now); });
+    self->tell_news();
+    if (!self->ramping_.empty()) self->follow_ramps();
+  });
+}
+
+void LeapServer::Impl::end_sessions_of(ClientId client) {
+  const Sessions all = sessions_;
+  for (const auto& session : all) {
+    if (session->client() == client) session->end("it was revoked");
+  }
+}
+
+void LeapServer::Impl::stop() {
+  stopped_ = true;
+  boost::system::error_code ignored;
+  acceptor_.close(ignored);
+  accept_timer_.cancel();
+  watch_timer_.cancel();
+  ramp_timer_.cancel();
+  const Sessions all = sessions_;
+  for (const auto& session : all) session->end("the processor stops");
+}
+
+LeapServer::LeapServer(const Context& context, const ClientList& clients, CertificateAuthority& authority,
+                       Endpoint endpoint, LeapLimits limits)
+    : impl_(std::make_shared<Impl>(context, clients, authority, std::move(endpoint), limits)) {}
+LeapServer::~LeapServer() { stop(); }
+Outcome LeapServer::start() { return impl_->start(); }
+std::uint16_t LeapServer::port() const { return impl_->port(); }
+void LeapServer::stop() { impl_->stop(); }
+void LeapServer::end_sessions_of(ClientId client) { impl_->end_sessions_of(client); }
+void LeapServer::on_changes(std::span<const Change> changes) { impl_->on_changes(changes); }
+
+}  // namespace candela::servers

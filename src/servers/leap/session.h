@@ -1,0 +1,93 @@
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "protocols/leap/line_buffer.h"
+#include "servers/leap/leap_server.h"
+#include "servers/leap/service.h"
+#include "servers/leap/tls.h"
+
+namespace candela::leap {
+
+/// What the sessions of a server share.
+class SessionHost {
+ public:
+  virtual ~SessionHost() = default;
+  virtual boost::asio::ssl::context& tls() = 0;
+  virtual const ClientList& clients() const = 0;
+  virtual const servers::Context& context() const = 0;
+  virtual const servers::LeapLimits& limits() const = 0;
+  virtual Service& service() = 0;
+  virtual RequestParser& parser() = 0;
+  /// Whether there is room for one more client.
+  virtual bool admits() const = 0;
+  virtual void refused(const std::string& who, const std::string& why) = 0;
+  virtual void ended(class Session& session) = 0;
+};
+
+/// One connection. Requests are answered strictly in order; pushes go between answers.
+/// Before the peer has sent a byte there is nothing but the socket, before its certificate is accepted nothing but TLS.
+class Session final : public std::enable_shared_from_this<Session> {
+ public:
+  using Time = std::chrono::steady_clock::time_point;
+
+  Session(boost::asio::ip::tcp::socket socket, std::shared_ptr<SessionHost> host);
+
+  void start();
+  /// Closes the connection at once.
+  void end(std::string_view reason);
+  /// Sends what the client follows.
+  void tell(const News& news);
+  /// Ends the session if the peer has been too slow with anything.
+  void watch(Time now);
+
+  /// Nothing until the client is known.
+  std::optional<ClientId> client() const { return caller_ ? std::optional(caller_->client) : std::nullopt; }
+
+ private:
+  boost::asio::awaitable<void> run();
+  /// The handshake, and who it is. False when the session has ended.
+  boost::asio::awaitable<bool> admit();
+  boost::asio::awaitable<void> serve();
+  boost::asio::awaitable<void> answer_lines();
+  /// Takes what the peer still sends, so that it can read the last answer before the connection is gone.
+  boost::asio::awaitable<void> linger();
+  void answer(std::string_view line);
+  void write();
+  void written(const boost::system::error_code& error);
+  void wait_for_held();
+  std::string who() const;
+
+  std::shared_ptr<SessionHost> host_;
+  boost::asio::ip::tcp::socket socket_;  ///< until the stream has it
+  std::optional<Stream> stream_;
+  std::string peer_;
+  std::string name_;  ///< the client's, once known
+
+  std::optional<PressedButtons> pressed_;
+  std::optional<Caller> caller_;
+  Subscriptions subscriptions_;
+  boost::asio::steady_timer held_timer_;
+  bool held_timer_runs_ = false;
+
+  LineBuffer lines_;
+  std::string waiting_;             ///< to be written next
+  std::string writing_;             ///< being written
+  boost::asio::steady_timer room_;  ///< cancelled when there is room for answers again
+  int bad_lines_ = 0;
+  bool ended_ = false;
+  bool finishing_ = false;  ///< closes when everything is written
+  Time began_;
+  Time heard_;
+  Time write_began_;
+};
+
+}  // namespace candela::leap
