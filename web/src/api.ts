@@ -1,0 +1,42 @@
+import type { components } from './api.gen';
+
+type Schemas = components['schemas'];
+export type Home = Schemas['Home'];
+export type Area = Schemas['Area'];
+export type Zone = Schemas['Zone'];
+export type Scene = Schemas['Scene'];
+export type Device = Schemas['Device'];
+export type Button = Schemas['Button'];
+export type Link = Schemas['Link'];
+export type Point = Schemas['Point'];
+export type ZoneState = Schemas['ZoneState'];
+export type LedState = Schemas['LedState']['state'];
+export type DeviceState = Schemas['DeviceState'];
+export type LinkFault = Schemas['LinkState']['fault'];
+export type FeedEntry = Schemas['FeedEntry'];
+export type Snapshot = Schemas['Snapshot'];
+export type Changes = Schemas['Changes'];
+export type LiveMessage = Schemas['LiveMessage'];
+export type PageMessage = Schemas['PageMessage'];
+export type ExplainedZone = Schemas['ExplainedZone'];
+
+/** Sends a command. What follows from it comes back over the live connection; a refusal is thrown, in words. */
+async function post(path: string, body: unknown = {}): Promise<void> {
+  const response = await fetch(`/api/${path}`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  if (!response.ok) throw new Error(((await response.json()) as Schemas['Problem']).detail);
+}
+
+export const setLevel = (zone: string, level: number, fade?: number) =>
+  post(`zones/${encodeURIComponent(zone)}/level`, fade === undefined ? { level } : { level, fade });
+
+export const activateScene = (scene: string) => post(`scenes/${encodeURIComponent(scene)}/activate`);
+
+export async function explainZone(zone: string): Promise<ExplainedZone> {
+  const response = await fetch(`/api/zones/${encodeURIComponent(zone)}`);
+  if (!response.ok) throw new Error(((await response.json()) as Schemas['Problem']).detail);
+  return (await response.json()) as ExplainedZone;
+}

@@ -1,0 +1,101 @@
+import { useEffect, useMemo, useRef } from 'react';
+import { activateScene, type Area, type Scene } from '../api';
+import { glow, lightColour } from '../light';
+import { keypadsOf, roomsOf } from '../plan';
+import { attempt, selectArea, useHome, useStore } from '../store';
+import { useLevel } from '../useLevel';
+import classes from './AreaList.module.css';
+import { Keypad } from './Keypad';
+import { ZoneControl } from './ZoneControl';
+
+export function AreaList() {
+  const home = useHome((state) => state.home);
+  const rooms = useMemo(() => roomsOf(home), [home]);
+  const selected = useStore((store) => store.selectedArea);
+  const open = rooms.some((area) => area.id === selected) ? selected : null;
+  return (
+    <section className={classes.list} aria-label="Rooms">
+      {rooms.map((area) => (
+        <Room key={area.id} area={area} open={area.id === open} />
+      ))}
+    </section>
+  );
+}
+
+function Room({ area, open }: { area: Area; open: boolean }) {
+  const item = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (open) item.current?.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
+  }, [open]);
+  return (
+    <div className={classes.room} ref={item} data-open={open}>
+      <button
+        type="button"
+        className={classes.head}
+        aria-expanded={open}
+        onClick={() => selectArea(open ? null : area.id)}
+      >
+        <h2 className={classes.name}>{area.name}</h2>
+        <ActiveScene area={area} />
+        <span className={classes.dots} aria-hidden>
+          {area.zones.map((zone) => (
+            <Dot key={zone.id} zone={zone.id} />
+          ))}
+        </span>
+      </button>
+      {open && <RoomControls area={area} />}
+    </div>
+  );
+}
+
+function RoomControls({ area }: { area: Area }) {
+  return (
+    <div className={classes.controls}>
+      {area.scenes.length > 0 && (
+        <div className={classes.scenes} role="group" aria-label={`Scenes of ${area.name}`}>
+          {area.scenes.map((scene) => (
+            <SceneButton key={scene.id} scene={scene} area={area} />
+          ))}
+        </div>
+      )}
+      <div className={classes.keypads}>
+        {keypadsOf(area).map((keypad) => (
+          <Keypad key={keypad.id} keypad={keypad} />
+        ))}
+      </div>
+      {area.zones.map((zone) => (
+        <ZoneControl key={zone.id} zone={zone} area={area} />
+      ))}
+    </div>
+  );
+}
+
+function SceneButton({ scene, area }: { scene: Scene; area: Area }) {
+  const active = useHome((state) => state.scenes[area.id] === scene.id);
+  return (
+    <button
+      type="button"
+      className={classes.scene}
+      aria-pressed={active}
+      onClick={() => attempt(activateScene(scene.id))}
+    >
+      {scene.name}
+    </button>
+  );
+}
+
+function ActiveScene({ area }: { area: Area }) {
+  const id = useHome((state) => state.scenes[area.id]);
+  const scene = area.scenes.find((each) => each.id === id && !each.off);
+  return <span className={classes.active}>{scene?.name}</span>;
+}
+
+function Dot({ zone }: { zone: string }) {
+  const level = useLevel(zone);
+  return (
+    <span
+      className={classes.dot}
+      style={level > 0 ? { background: lightColour(level), opacity: 0.35 + 0.65 * glow(level) } : {}}
+    />
+  );
+}

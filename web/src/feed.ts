@@ -1,0 +1,28 @@
+import type { FeedEntry } from './api';
+
+/** Everything that followed from one event. */
+export interface Happening {
+  readonly key: number;
+  readonly at: string;
+  readonly because: string;
+  readonly effects: readonly string[];
+}
+
+/** Entries of the same event become one happening; newest first. */
+export function groupFeed(feed: readonly FeedEntry[]): readonly Happening[] {
+  const groups: { first: FeedEntry; effects: string[] }[] = [];
+  for (const entry of feed) {
+    const last = groups.at(-1);
+    if (last?.first.event === entry.event) {
+      last.effects.push(entry.text);
+    } else {
+      groups.push({ first: entry, effects: [entry.text] });
+    }
+  }
+  return groups.reverse().map(({ first, effects }) => ({
+    key: first.number,
+    at: first.time,
+    because: first.because,
+    effects,
+  }));
+}
