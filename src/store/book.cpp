@@ -104,9 +104,7 @@ Condition condition_for(const SQLite::Exception& error) {
                            detail == SQLITE_IOERR_CORRUPTFS || detail == SQLITE_IOERR_DATA;
       return reading ? Condition::damaged : Condition::unwritable;
     }
-    default:
-      // SQLITE_READONLY too: the directory was seen to be writable, so it is the header that says so, wrongly.
-      return Condition::damaged;
+    default: return Condition::damaged;
   }
 }
 
@@ -195,9 +193,11 @@ void Book::configure(Journal journal) {
   database_.exec("PRAGMA synchronous = FULL");
   database_.exec("PRAGMA cell_size_check = ON");
   database_.exec("PRAGMA journal_size_limit = 4194304");
-  // Takes the lock, and shows a header that forbids writing.
+  // Takes the lock.
   database_.exec("BEGIN IMMEDIATE");
   database_.exec("ROLLBACK");
+  // The directory was seen to be writable, so it is the header that forbids it, wrongly.
+  if (sqlite3_db_readonly(handle, "main") != 0) throw SQLite::Exception("its header is damaged", SQLITE_CORRUPT);
 }
 
 /// Returns the format.

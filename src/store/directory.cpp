@@ -41,7 +41,7 @@ void salvage(const SavedState& left, Book& book) {
   Levels levels;
   for (const SavedState::Zone& zone : left.zones) {
     const auto found = known.find(zone.zone.value);
-    if (found == known.end() || found->second < zone.start) levels.zones.put(zone.zone.value, zone);
+    if (found == known.end() || found->second <= zone.start) levels.zones.put(zone.zone.value, zone);
   }
   for (const SavedState::Led& led : left.leds) levels.leds.put(led.led.value, led);
   // Not fatal: the next change of a level will meet the same trouble and tell it.
