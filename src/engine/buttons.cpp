@@ -6,7 +6,7 @@ namespace {
 using Kind = CauseStep::Kind;
 
 void toggle(Lights& lights, Slot button, const Moment& why, Changes& changes) {
-  const std::uint32_t number = lights.plan().project().buttons[button].number.value;
+  const std::uint32_t number = lights.plan().button(button).number.value;
   if (!lights.watches().lit(button)) {
     lights.run_button(button, why.then(Kind::toggled_on, number), changes);
     return;
@@ -19,7 +19,7 @@ void toggle(Lights& lights, Slot button, const Moment& why, Changes& changes) {
 }
 
 void start_ramp(Lights& lights, Slot button, bool raise, const Moment& why, Changes& changes) {
-  const ButtonId number = lights.plan().project().buttons[button].number;
+  const ButtonId number = lights.plan().button(button).number;
   const Moment ramp = why.then(raise ? Kind::raise_started : Kind::lower_started, number.value);
   for (const Slot zone : lights.plan().ramped_zones(button)) lights.ramp(zone, raise, number, ramp, changes);
 }
@@ -29,8 +29,7 @@ void press(Lights& lights, Slot button, const Moment& why, Changes& changes) {
     case ButtonPlan::Kind::nothing: break;
     case ButtonPlan::Kind::toggle: toggle(lights, button, why, changes); break;
     case ButtonPlan::Kind::single_action:
-      lights.run_button(button, why.then(Kind::preset_run, lights.plan().project().buttons[button].number.value),
-                        changes);
+      lights.run_button(button, why.then(Kind::preset_run, lights.plan().button(button).number.value), changes);
       break;
     case ButtonPlan::Kind::raise: start_ramp(lights, button, true, why, changes); break;
     case ButtonPlan::Kind::lower: start_ramp(lights, button, false, why, changes); break;
@@ -38,14 +37,14 @@ void press(Lights& lights, Slot button, const Moment& why, Changes& changes) {
 }
 
 void stop_ramp(Lights& lights, Slot button, const Moment& why, Changes& changes) {
-  const std::uint32_t number = lights.plan().project().buttons[button].number.value;
+  const std::uint32_t number = lights.plan().button(button).number.value;
   lights.release(button, why.then(Kind::ramp_stopped, number), changes);
 }
 
 }  // namespace
 
 void move_button(Lights& lights, Slot button, ButtonMove move, const Moment& why, Changes& changes) {
-  const ButtonId number = lights.plan().project().buttons[button].number;
+  const ButtonId number = lights.plan().button(button).number;
   const bool released = move == ButtonMove::release;
   const Moment moved = why.then(released ? Kind::button_released : Kind::button_pressed, number.value);
   changes.add(moved, ButtonActed{number, move});

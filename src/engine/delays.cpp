@@ -4,21 +4,35 @@
 
 namespace candela::engine {
 
-Delays::Delays(std::size_t zone_count) : entries_(zone_count) { heap_.reserve(zone_count); }
-
-void Delays::set(Slot zone, MonoTime time, const DelayedCommand& command) {
-  cancel(zone);
-  Entry& entry = entries_[zone];
-  entry.time = time;
-  entry.order = next_order_++;
-  entry.command = command;
-  heap_.push_back(zone);
-  put(static_cast<std::uint32_t>(heap_.size() - 1), zone);
-  sift(entry.place);
+Delays::Delays(std::size_t capacity) {
+  entries_.reserve(capacity);
+  free_.reserve(capacity);
+  heap_.reserve(capacity);
 }
 
-void Delays::cancel(Slot zone) {
-  if (entries_[zone].place != kNoSlot) remove(entries_[zone].place);
+Delays::Ticket Delays::add(MonoTime time, const DelayedCommand& command) {
+  Ticket ticket = static_cast<Ticket>(entries_.size());
+  if (free_.empty()) {
+    entries_.emplace_back();
+  } else {
+    ticket = free_.back();
+    free_.pop_back();
+  }
+  const auto place = static_cast<std::uint32_t>(heap_.size());
+  entries_[ticket] = {time, next_order_++, place, command};
+  heap_.push_back(ticket);
+  sift(place);
+  return ticket;
+}
+
+void Delays::remove(Ticket ticket) {
+  const std::uint32_t place = entries_[ticket].place;
+  const Ticket last = heap_.back();
+  heap_.pop_back();
+  free_.push_back(ticket);
+  if (last == ticket) return;
+  put(place, last);
+  sift(place);
 }
 
 std::optional<MonoTime> Delays::next() const {
@@ -27,27 +41,27 @@ std::optional<MonoTime> Delays::next() const {
 }
 
 Delays::Due Delays::pop() {
-  const Slot zone = heap_.front();
-  const Due due{entries_[zone].time, zone, entries_[zone].command};
-  remove(0);
+  const Ticket first = heap_.front();
+  const Due due{entries_[first].time, entries_[first].command};
+  remove(first);
   return due;
 }
 
-bool Delays::earlier(Slot a, Slot b) const {
+bool Delays::earlier(Ticket a, Ticket b) const {
   const Entry& x = entries_[a];
   const Entry& y = entries_[b];
   return std::tie(x.time, x.order) < std::tie(y.time, y.order);
 }
 
-void Delays::put(std::uint32_t place, Slot zone) {
-  heap_[place] = zone;
-  entries_[zone].place = place;
+void Delays::put(std::uint32_t place, Ticket ticket) {
+  heap_[place] = ticket;
+  entries_[ticket].place = place;
 }
 
 /// Moves the entry up or down to where it belongs.
 void Delays::sift(std::uint32_t place) {
-  const Slot zone = heap_[place];
-  while (place > 0 && earlier(zone, heap_[(place - 1) / 2])) {
+  const Ticket ticket = heap_[place];
+  while (place > 0 && earlier(ticket, heap_[(place - 1) / 2])) {
     put(place, heap_[(place - 1) / 2]);
     place = (place - 1) / 2;
   }
@@ -55,20 +69,11 @@ void Delays::sift(std::uint32_t place) {
   while (2 * place + 1 < size) {
     std::uint32_t child = 2 * place + 1;
     if (child + 1 < size && earlier(heap_[child + 1], heap_[child])) ++child;
-    if (!earlier(heap_[child], zone)) break;
+    if (!earlier(heap_[child], ticket)) break;
     put(place, heap_[child]);
     place = child;
   }
-  put(place, zone);
-}
-
-void Delays::remove(std::uint32_t place) {
-  entries_[heap_[place]].place = kNoSlot;
-  const Slot last = heap_.back();
-  heap_.pop_back();
-  if (place == heap_.size()) return;
-  put(place, last);
-  sift(place);
+  put(place, ticket);
 }
 
 }  // namespace candela::engine

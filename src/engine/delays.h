@@ -13,30 +13,34 @@ namespace candela::engine {
 
 /// A zone's command that waits for its time.
 struct DelayedCommand {
+  Slot zone = kNoSlot;
   Level level;
   Duration fade{};
   Cause cause;
 };
 
-/// The commands that wait, at most one for each zone. A binary heap that knows where each zone's entry is, so that
-/// setting and cancelling cost the logarithm of what waits and never allocate.
+/// The commands that wait. A binary heap whose entries know their place in it, so that adding and removing cost the
+/// logarithm of what waits; places of entries that are gone are used again.
 class Delays {
  public:
+  /// Names a command as long as it waits.
+  using Ticket = std::uint32_t;
+  static constexpr Ticket kNoTicket = 0xFFFFFFFF;
+
   struct Due {
     MonoTime time;
-    Slot zone;
     DelayedCommand command;
   };
 
-  explicit Delays(std::size_t zone_count);
+  /// Up to `capacity` commands can wait without an allocation.
+  explicit Delays(std::size_t capacity);
 
-  /// Replaces what waited for this zone.
-  void set(Slot zone, MonoTime time, const DelayedCommand& command);
-  /// Nothing happens if nothing waits.
-  void cancel(Slot zone);
+  Ticket add(MonoTime time, const DelayedCommand& command);
+  /// REQUIRES: the command still waits.
+  void remove(Ticket ticket);
 
   std::optional<MonoTime> next() const;
-  /// Takes out the earliest; of several at the same time the one set first.
+  /// Takes out the earliest; of several at the same time the one added first.
   /// REQUIRES: something waits.
   Due pop();
 
@@ -44,17 +48,17 @@ class Delays {
   struct Entry {
     MonoTime time;
     std::uint64_t order = 0;
-    std::uint32_t place = kNoSlot;  ///< in heap_
+    std::uint32_t place = 0;  ///< in heap_
     DelayedCommand command;
   };
 
-  bool earlier(Slot a, Slot b) const;
-  void put(std::uint32_t place, Slot zone);
+  bool earlier(Ticket a, Ticket b) const;
+  void put(std::uint32_t place, Ticket ticket);
   void sift(std::uint32_t place);
-  void remove(std::uint32_t place);
 
-  std::vector<Entry> entries_;  ///< by zone
-  std::vector<Slot> heap_;
+  std::vector<Entry> entries_;  ///< by ticket
+  std::vector<Ticket> free_;
+  std::vector<Ticket> heap_;
   std::uint64_t next_order_ = 0;
 };
 

@@ -11,51 +11,57 @@ namespace candela::engine {
 namespace {
 
 MonoTime at(int seconds) { return MonoTime{std::chrono::seconds(seconds)}; }
+DelayedCommand of(Slot zone) { return {zone, {}, {}, {}}; }
 
-TEST(Delays, OfOneTimeComeInTheOrderOfSetting) {
-  Delays delays(4);
-  delays.set(2, at(5), {});
-  delays.set(0, at(5), {});
-  delays.set(3, at(1), {});
-  delays.set(1, at(5), {});
-  delays.set(2, at(5), {});  // set anew: behind the others
+std::vector<Slot> drain(Delays& delays) {
   std::vector<Slot> order;
-  while (delays.next()) order.push_back(delays.pop().zone);
-  EXPECT_EQ(order, (std::vector<Slot>{3, 0, 1, 2}));
+  while (delays.next()) order.push_back(delays.pop().command.zone);
+  return order;
 }
 
-TEST(Delays, CancelledDoNotCome) {
+TEST(Delays, OfOneTimeComeInTheOrderOfAdding) {
+  Delays delays(4);
+  const Delays::Ticket first = delays.add(at(5), of(2));
+  delays.add(at(5), of(0));
+  delays.add(at(1), of(3));
+  delays.remove(first);
+  delays.add(at(5), of(1));
+  delays.add(at(5), of(2));
+  EXPECT_EQ(drain(delays), (std::vector<Slot>{3, 0, 1, 2}));
+}
+
+TEST(Delays, RemovedDoNotCome) {
   Delays delays(2);
-  delays.set(0, at(1), {});
-  delays.set(1, at(2), {});
-  delays.cancel(0);
-  delays.cancel(0);
+  const Delays::Ticket early = delays.add(at(1), of(0));
+  const Delays::Ticket late = delays.add(at(2), of(1));
+  delays.remove(early);
   EXPECT_EQ(delays.next(), at(2));
-  delays.cancel(1);
+  delays.remove(late);
   EXPECT_EQ(delays.next(), std::nullopt);
 }
 
-RC_GTEST_PROP(Delays, EqualAPlainListThatIsSorted,
-              (const std::vector<std::tuple<std::uint8_t, std::uint8_t, bool>>& commands)) {
-  constexpr Slot kZones = 16;
-  Delays delays(kZones);
-  std::vector<std::pair<int, Slot>> list;  // in the order of setting
-  for (const auto& [choice, time, cancels] : commands) {
-    const Slot zone = choice % kZones;
-    std::erase_if(list, [&](const auto& it) { return it.second == zone; });
-    if (cancels) {
-      delays.cancel(zone);
+RC_GTEST_PROP(Delays, EqualAPlainListThatIsSorted, (const std::vector<std::pair<std::uint8_t, bool>>& commands)) {
+  struct Waiting {
+    MonoTime time;
+    Slot zone;
+    Delays::Ticket ticket;
+  };
+  Delays delays(0);
+  std::vector<Waiting> list;  // in the order of adding
+  for (Slot zone = 0; zone < commands.size(); ++zone) {
+    const auto& [choice, removes] = commands[zone];
+    if (removes && !list.empty()) {
+      const auto gone = list.begin() + choice % list.size();
+      delays.remove(gone->ticket);
+      list.erase(gone);
     } else {
-      delays.set(zone, at(time % 8), {});
-      list.emplace_back(time % 8, zone);
+      list.push_back({at(choice % 8), zone, delays.add(at(choice % 8), of(zone))});
     }
   }
-  std::stable_sort(list.begin(), list.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
-  for (const auto& [time, zone] : list) {
-    RC_ASSERT(delays.next() == at(time));
-    RC_ASSERT(delays.pop().zone == zone);
-  }
-  RC_ASSERT(!delays.next());
+  std::stable_sort(list.begin(), list.end(), [](const auto& a, const auto& b) { return a.time < b.time; });
+  std::vector<Slot> expected;
+  for (const Waiting& it : list) expected.push_back(it.zone);
+  RC_ASSERT(drain(delays) == expected);
 }
 
 }  // namespace

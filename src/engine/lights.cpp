@@ -58,11 +58,10 @@ void Lights::carry_zones(const Lights& old) {
 void Lights::carry_delays(const Lights& old) {
   Delays waiting = old.delays_;
   while (waiting.next()) {
-    const Delays::Due due = waiting.pop();
-    const Slot slot = plan_.slot(old.zones_[due.zone].number);
-    if (slot == kNoSlot) continue;
-    delays_.set(slot, due.time, due.command);
-    zones_[slot].delayed = true;
+    Delays::Due due = waiting.pop();
+    due.command.zone = plan_.slot(old.zones_[due.command.zone].number);
+    if (due.command.zone == kNoSlot) continue;
+    zones_[due.command.zone].waiting = delays_.add(due.time, due.command);
   }
 }
 
@@ -76,8 +75,7 @@ bool Lights::is_ramped_by(Slot zone, ButtonId button) const {
 void Lights::command(Slot slot, Level level, Duration fade, Duration delay, const Moment& why, Changes& changes) {
   cancel_delay(slot);
   if (delay > Duration::zero()) {
-    delays_.set(slot, why.at.mono + bounded(delay), {level, fade, why.cause});
-    zones_[slot].delayed = true;
+    zones_[slot].waiting = delays_.add(why.at.mono + bounded(delay), {slot, level, fade, why.cause});
     return;
   }
   aim(slot, fade_from_here(zones_[slot], level, fade, why.at.mono), why, changes);
@@ -111,7 +109,7 @@ void Lights::stop(Slot slot, const Moment& why, Changes& changes) {
 }
 
 void Lights::release(Slot button, const Moment& why, Changes& changes) {
-  const ButtonId number = plan_.project().buttons[button].number;
+  const ButtonId number = plan_.button(button).number;
   for (const Slot slot : plan_.ramped_zones(button)) {
     if (zones_[slot].ramped_by == number) stop_here(slot, why, changes);
   }
@@ -129,11 +127,11 @@ void Lights::set_led(Slot button, LedState state, const Moment& why, Changes& ch
 
 void Lights::fire(Now at, Changes& changes) {
   while (delays_.next() == at.mono) {
-    const Delays::Due due = delays_.pop();
+    const DelayedCommand due = delays_.pop().command;
     ZoneState& zone = zones_[due.zone];
-    zone.delayed = false;
-    const Moment why{at, due.command.cause.then(Kind::delay_elapsed, zone.number.value)};
-    aim(due.zone, fade_from_here(zone, due.command.level, due.command.fade, at.mono), why, changes);
+    zone.waiting = Delays::kNoTicket;
+    const Moment why{at, due.cause.then(Kind::delay_elapsed, zone.number.value)};
+    aim(due.zone, fade_from_here(zone, due.level, due.fade, at.mono), why, changes);
   }
 }
 
@@ -147,9 +145,10 @@ void Lights::aim(Slot slot, const Fade& fade, const Moment& why, Changes& change
 }
 
 void Lights::cancel_delay(Slot slot) {
-  if (!zones_[slot].delayed) return;
-  zones_[slot].delayed = false;
-  delays_.cancel(slot);
+  ZoneState& zone = zones_[slot];
+  if (zone.waiting == Delays::kNoTicket) return;
+  delays_.remove(zone.waiting);
+  zone.waiting = Delays::kNoTicket;
 }
 
 void Lights::stop_here(Slot slot, const Moment& why, Changes& changes) {

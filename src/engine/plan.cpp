@@ -13,18 +13,24 @@ const Preset* preset_of(const Programming& programming) {
   return nullptr;
 }
 
-ButtonPlan plan_of(const Programming& programming) {
+ButtonPlan plan_of(const Button& button) {
   using Kind = ButtonPlan::Kind;
-  if (const auto* toggle = std::get_if<Toggle>(&programming)) return {Kind::toggle, bounded(toggle->off_fade)};
-  if (std::holds_alternative<SingleAction>(programming)) return {Kind::single_action, {}};
-  if (const auto* ramp = std::get_if<RaiseLower>(&programming)) return {ramp->raise ? Kind::raise : Kind::lower, {}};
-  return {};
+  ButtonPlan plan{.number = button.number, .led = button.led};
+  if (const auto* toggle = std::get_if<Toggle>(&button.programming)) {
+    plan.kind = Kind::toggle;
+    plan.off_fade = bounded(toggle->off_fade);
+  } else if (std::holds_alternative<SingleAction>(button.programming)) {
+    plan.kind = Kind::single_action;
+  } else if (const auto* ramp = std::get_if<RaiseLower>(&button.programming)) {
+    plan.kind = ramp->raise ? Kind::raise : Kind::lower;
+  }
+  return plan;
 }
 
 }  // namespace
 
 Plan::Plan(ProjectPtr project) : project_(std::move(project)) {
-  for (const Scene& scene : project_->scenes) scene_steps_.add_row(steps_of(scene.preset));
+  for (const Scene& scene : project_->scenes) add_scene(scene);
   for (const Button& button : project_->buttons) add_button(button);
   sort_zones_by_area();
   sort_scenes_by_area();
@@ -50,8 +56,13 @@ std::vector<Slot> Plan::dimmed_zones(const std::vector<ZoneId>& zones) const {
   return dimmed;
 }
 
+void Plan::add_scene(const Scene& scene) {
+  scenes_.push_back({scene.number, slot(scene.area)});
+  scene_steps_.add_row(steps_of(scene.preset));
+}
+
 void Plan::add_button(const Button& button) {
-  buttons_.push_back(plan_of(button.programming));
+  buttons_.push_back(plan_of(button));
   std::vector<Step> steps;
   std::vector<Slot> scenes;
   std::vector<Slot> ramped;
@@ -77,24 +88,25 @@ void Plan::sort_zones_by_area() {
   for (const Zone& zone : project_->zones) {
     if (const Slot area = slot(zone.area); area != kNoSlot) ++own[area];
   }
-  zone_ranges_.resize(area_count);
+  areas_.resize(area_count);
   for (Slot area = static_cast<Slot>(area_count); area-- > 0;) {  // children come after their parents
-    zone_ranges_[area].count += own[area];
-    if (parents[area] != kNoSlot) zone_ranges_[parents[area]].count += zone_ranges_[area].count;
+    areas_[area].number = project_->areas[area].number;
+    areas_[area].zone_count += own[area];
+    if (parents[area] != kNoSlot) areas_[parents[area]].zone_count += areas_[area].zone_count;
   }
   std::vector<std::uint32_t> free(area_count);  // where the next child of an area begins
   std::uint32_t free_root = 0;
   for (Slot area = 0; area < area_count; ++area) {
     std::uint32_t& begin = parents[area] == kNoSlot ? free_root : free[parents[area]];
-    zone_ranges_[area].first = begin;
-    begin += zone_ranges_[area].count;
-    free[area] = zone_ranges_[area].first + own[area];
+    areas_[area].first_zone = begin;
+    begin += areas_[area].zone_count;
+    free[area] = areas_[area].first_zone + own[area];
   }
   zones_by_area_.resize(free_root);
   std::vector<std::uint32_t> filled(area_count, 0);
   for (Slot zone = 0; zone < project_->zones.size(); ++zone) {
     const Slot area = slot(project_->zones[zone].area);
-    if (area != kNoSlot) zones_by_area_[zone_ranges_[area].first + filled[area]++] = zone;
+    if (area != kNoSlot) zones_by_area_[areas_[area].first_zone + filled[area]++] = zone;
   }
 }
 

@@ -16,7 +16,9 @@ std::uint32_t needed_of(std::size_t zone_count, bool all) {
 }  // namespace
 
 Watches::Watches(const Plan& plan, const Zones& zones)
-    : leds_(plan.project().buttons.size()), areas_(plan.project().areas.size()) {
+    : scene_count_(plan.project().scenes.size()),
+      leds_(plan.project().buttons.size()),
+      areas_(plan.project().areas.size()) {
   std::vector<Rows<Member>::Entry> entries;
   add_scenes(plan, entries);
   for (Slot button = 0; button < leds_.size(); ++button) add_button(plan, button, entries);
@@ -29,9 +31,9 @@ Watches::Watches(const Plan& plan, const Zones& zones)
 }
 
 void Watches::add_scenes(const Plan& plan, std::vector<Rows<Member>::Entry>& entries) {
-  for (Slot scene = 0; scene < plan.project().scenes.size(); ++scene) {
+  for (Slot scene = 0; scene < scene_count_; ++scene) {
     const auto steps = plan.scene_steps(scene);
-    watches_.push_back({0, needed_of(steps.size(), true), kNoSlot, plan.slot(plan.project().scenes[scene].area)});
+    watches_.push_back({0, needed_of(steps.size(), true), plan.area_of_scene(scene)});
     for (const Step& step : steps) {
       entries.push_back({step.zone, {scene, lowest_like(step.level), highest_like(step.level)}});
     }
@@ -48,7 +50,7 @@ void Watches::add_button(const Plan& plan, Slot button, std::vector<Rows<Member>
   }
   const bool all = programmed.led_logic == LedLogic::scene;
   const auto watch = static_cast<std::uint32_t>(watches_.size());
-  watches_.push_back({0, needed_of(steps.size(), all), button, kNoSlot});
+  watches_.push_back({0, needed_of(steps.size(), all), button});
   leds_[button].watch = watch;
   leds_[button].follows_watch = follows;
   for (const Step& step : steps) {
@@ -76,7 +78,7 @@ void Watches::carry_over(const Plan& plan, const Watches& old, const Plan& old_p
 }
 
 void Watches::scene_chosen(const Plan& plan, Slot scene, const Moment& why) {
-  const Slot area = plan.slot(plan.project().scenes[scene].area);
+  const Slot area = plan.area_of_scene(scene);
   if (area == kNoSlot) return;
   areas_[area].chosen = scene;
   touch_area(area, why);
@@ -90,7 +92,7 @@ void Watches::set_led(const Plan& plan, Slot button, LedState state, const Momen
     led.set = state;
   }
   led.told = state;
-  changes.add(why, LedChanged{plan.project().buttons[button].led, state});
+  changes.add(why, LedChanged{plan.button(button).led, state});
 }
 
 void Watches::count(std::uint32_t index, bool was_met, ZoneId zone, const Moment& why) {
@@ -98,11 +100,12 @@ void Watches::count(std::uint32_t index, bool was_met, ZoneId zone, const Moment
   const bool before = is_met(index);
   watch.met += was_met ? -1 : 1;
   if (is_met(index) == before) return;
-  if (watch.button != kNoSlot && !leds_[watch.button].touched && leds_[watch.button].follows_watch) {
-    touch_led(watch.button, why.then(CauseStep::Kind::member_changed, zone.value));
-  }
-  if (watch.area != kNoSlot && !areas_[watch.area].touched) {
-    touch_area(watch.area, why.then(CauseStep::Kind::member_changed, zone.value));
+  if (is_of_scene(index)) {
+    if (watch.owner == kNoSlot || areas_[watch.owner].touched) return;
+    touch_area(watch.owner, why.then(CauseStep::Kind::member_changed, zone.value));
+  } else {
+    if (!leds_[watch.owner].follows_watch || leds_[watch.owner].touched) return;
+    touch_led(watch.owner, why.then(CauseStep::Kind::member_changed, zone.value));
   }
 }
 
@@ -140,7 +143,7 @@ void Watches::settle_led(const Plan& plan, Slot button, const Moment& why, Chang
   const LedState now = led.follows_watch ? logic : led.set;
   if (now == led.told) return;
   led.told = now;
-  const LedId number = plan.project().buttons[button].led;
+  const LedId number = plan.button(button).led;
   if (number) changes.add(why, LedChanged{number, now});
 }
 
@@ -152,10 +155,10 @@ void Watches::settle_area(const Plan& plan, Slot area, const Moment& why, Change
     if (!is_met(scene)) continue;
     if (active == kNoSlot || scene == state.chosen) active = scene;
   }
-  const SceneId now = active == kNoSlot ? SceneId{} : plan.project().scenes[active].number;
+  const SceneId now = active == kNoSlot ? SceneId{} : plan.scene_number(active);
   if (now == state.told) return;
   state.told = now;
-  changes.add(why, SceneChanged{plan.project().areas[area].number, now});
+  changes.add(why, SceneChanged{plan.area_number(area), now});
 }
 
 }  // namespace candela::engine

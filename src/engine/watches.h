@@ -54,8 +54,7 @@ class Watches {
   struct Watch {
     std::uint32_t met = 0;
     std::uint32_t needed = 0;
-    Slot button = kNoSlot;  ///< whose LED shows it
-    Slot area = kNoSlot;    ///< whose active scene depends on it
+    Slot owner = kNoSlot;  ///< a scene's area, a button
   };
   struct Member {
     std::uint32_t watch = 0;
@@ -81,6 +80,7 @@ class Watches {
     Moment why;
   };
 
+  bool is_of_scene(std::uint32_t watch) const { return watch < scene_count_; }
   bool is_met(std::uint32_t watch) const { return watches_[watch].met >= watches_[watch].needed; }
   void add_scenes(const Plan& plan, std::vector<Rows<Member>::Entry>& entries);
   void add_button(const Plan& plan, Slot button, std::vector<Rows<Member>::Entry>& entries);
@@ -90,6 +90,7 @@ class Watches {
   void settle_led(const Plan& plan, Slot button, const Moment& why, Changes& changes);
   void settle_area(const Plan& plan, Slot area, const Moment& why, Changes& changes);
 
+  std::size_t scene_count_ = 0;
   std::vector<Watch> watches_;  ///< first one for each scene, then those of buttons
   Rows<Member> members_;        ///< by zone
   std::vector<Led> leds_;       ///< by button

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/fade.h"
+#include "engine/delays.h"
 #include "engine/plan.h"
 #include "model/saved_state.h"
 
@@ -16,7 +17,7 @@ struct alignas(64) ZoneState {
   ZoneId number;
   ButtonId ramped_by;  ///< the button whose release stops this zone; none when no button moves it
   LoadType load = LoadType::dimmed;
-  bool delayed = false;  ///< a command waits in Delays
+  Delays::Ticket waiting = Delays::kNoTicket;  ///< the command that waits; a newer one takes its place
 };
 using Zones = std::vector<ZoneState>;
 
