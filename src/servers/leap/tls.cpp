@@ -63,7 +63,7 @@ Result<std::unique_ptr<ssl::context>> make_tls(CertificateAuthority& authority, 
 }
 
 void check_certificates_at(Stream& stream, UtcTime now) {
-  const auto seconds = std::chrono::floor<std::chrono::seconds>(now);
+  const auto seconds = std::chrono::floor<std::chrono::seconds>(certificate_time(now));
   X509_VERIFY_PARAM_set_time(SSL_get0_param(stream.native_handle()), seconds.time_since_epoch().count());
 }
 
