@@ -1,16 +1,19 @@
 # How a folder of src/ becomes a library, its tests a test program, and its fuzz targets programs of their own.
 
-find_package(GTest QUIET)
-find_package(rapidcheck QUIET)
+include(${CMAKE_CURRENT_LIST_DIR}/precompiled.cmake)
 
-# candela_library(NAME [DEPENDS target...]): all *.cpp of this folder and below but tests and fuzz targets.
-# Tests (*_test.cpp) become one program candela_NAME_test, run by ctest under the label "unit".
+# The test programs of libraries that have threads: what scripts/check builds with ThreadSanitizer.
+add_custom_target(threaded_tests)
+
+# candela_library(NAME [ASIO] [THREADS] [DEPENDS target...]): all *.cpp of this folder and below but tests and fuzz
+# targets. ASIO: it uses Asio. THREADS: it has threads or is used by several.
+# Tests (*_test.cpp) become one program candela_NAME_test, run by ctest under the label "unit" (and "threads").
 # Fuzz targets (*_fuzz.cpp) each become a program of their own when CANDELA_FUZZ is on.
 function(candela_library name)
-  cmake_parse_arguments(ARG "" "" "DEPENDS" ${ARGN})
+  cmake_parse_arguments(ARG "ASIO;THREADS" "" "DEPENDS" ${ARGN})
   file(GLOB_RECURSE all CONFIGURE_DEPENDS *.cpp)
   set(sources ${all})
-  list(FILTER sources EXCLUDE REGEX "_(test|fuzz)\\.cpp$")
+  list(FILTER sources EXCLUDE REGEX "(_test|_fuzz|/main)\\.cpp$")
   set(tests ${all})
   list(FILTER tests INCLUDE REGEX "_test\\.cpp$")
   set(fuzzers ${all})
@@ -26,13 +29,24 @@ function(candela_library name)
   endif()
   target_include_directories(${target} ${visibility} ${PROJECT_SOURCE_DIR}/src)
   target_link_libraries(${target} ${visibility} ${ARG_DEPENDS})
+  if(ARG_ASIO)
+    target_link_libraries(${target} ${visibility} candela_asio)
+    if(sources)
+      target_precompile_headers(${target} REUSE_FROM candela_asio)
+    endif()
+  endif()
 
   if(CANDELA_TESTS AND tests)
     add_executable(${target}_test ${tests})
-    target_link_libraries(${target}_test PRIVATE ${target} GTest::gtest GTest::gmock GTest::gtest_main rapidcheck rapidcheck_gtest)
+    target_link_libraries(${target}_test PRIVATE ${target} candela_testing)
+    target_precompile_headers(${target}_test REUSE_FROM candela_testing)
     target_compile_definitions(${target}_test PRIVATE CANDELA_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
     add_test(NAME unit.${name} COMMAND ${target}_test)
     set_tests_properties(unit.${name} PROPERTIES LABELS unit TIMEOUT 300)
+    if(ARG_THREADS)
+      set_tests_properties(unit.${name} PROPERTIES LABELS "unit;threads")
+      add_dependencies(threaded_tests ${target}_test)
+    endif()
   endif()
   if(CANDELA_FUZZ)
     foreach(fuzzer ${fuzzers})
