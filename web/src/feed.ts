@@ -22,7 +22,7 @@ export function groupFeed(feed: readonly FeedEntry[]): readonly Happening[] {
   return groups.reverse().map(({ first, effects }) => ({
     key: first.number,
     at: first.time,
-    because: first.because,
+    because: first.because.charAt(0).toUpperCase() + first.because.slice(1),
     effects,
   }));
 }

@@ -3,7 +3,8 @@ import { type KeyboardEvent, useState } from 'react';
 import type { Point, Zone } from '../api';
 import { percent } from '../fade';
 import { glow, lightColour } from '../light';
-import { boundsOf, type Room } from '../plan';
+import { boundsOf } from '../geometry';
+import type { Room } from '../plan';
 import { useLevel } from '../useLevel';
 import classes from './Lamp.module.css';
 import { ZoneControl } from './ZoneControl';
@@ -22,7 +23,7 @@ export function Lamp({ zone, at, room }: { zone: Zone; at: Point; room: Room }) 
   return (
     <>
       <g className={classes.light} clipPath={`url(#room-${room.area.id})`} aria-hidden>
-        <circle cx={at.x} cy={at.y} r={reach} fill="url(#warm)" opacity={0.9 * glow(level)} />
+        <circle cx={at.x} cy={at.y} r={reach} fill="url(#halo)" opacity={0.85 * glow(level)} />
         <circle
           cx={at.x}
           cy={at.y}

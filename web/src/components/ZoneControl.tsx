@@ -15,14 +15,12 @@ interface Props {
 
 export function ZoneControl({ zone, area, explain = false }: Props) {
   return (
-    <div className={classes.zone}>
-      <div className={classes.title}>
-        <span>
-          {explain && <span className={classes.area}>{area.name} </span>}
-          {zone.name}
-        </span>
-        <LevelText zone={zone.id} />
-      </div>
+    <div className={classes.zone} data-alone={explain}>
+      <span className={classes.name}>
+        {explain && <span className={classes.area}>{area.name} </span>}
+        {zone.name}
+      </span>
+      <LevelText zone={zone.id} />
       <LevelSlider zone={zone} label={`${area.name} ${zone.name}`} />
       {explain && <Because zone={zone.id} />}
     </div>
