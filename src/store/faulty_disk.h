@@ -4,13 +4,14 @@
 
 #include <sqlite3.h>
 
+#include <atomic>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <functional>
 #include <iterator>
+#include <limits>
 #include <map>
-#include <optional>
 #include <random>
 #include <string>
 #include <variant>
@@ -20,7 +21,7 @@ namespace candela::store {
 
 /// A disk under SQLite that can fail from any operation on, and that knows what would be on it if the power went now:
 /// what was synced, and of the rest any part. While one exists, all databases of this process are on it.
-/// Everything happens on the thread that uses the database.
+/// Everything happens on the thread that uses the database; only fail() and heal() may come from another.
 class FaultyDisk {
  public:
   FaultyDisk() : real_(sqlite3_vfs_find(nullptr)) {
@@ -46,10 +47,10 @@ class FaultyDisk {
   std::function<void()> before_change;
   /// From the operation of this number on (0 = the next) each fails with this result code.
   void fail(std::size_t after, int code) {
-    failing_after_ = operations_ + after;
     code_ = code;
+    failing_from_ = operations_ + after;
   }
-  void heal() { failing_after_.reset(); }
+  void heal() { failing_from_ = kNever; }
   std::size_t operations() const { return operations_; }
 
   enum class Survives { everything, only_synced, any_part };
@@ -117,7 +118,7 @@ class FaultyDisk {
   int change() {
     if (before_change) before_change();
     const std::size_t number = operations_++;
-    return failing_after_ && number >= *failing_after_ ? code_ : SQLITE_OK;
+    return number >= failing_from_ ? code_.load() : SQLITE_OK;
   }
   static File& as_file(sqlite3_file* file) { return *reinterpret_cast<File*>(file); }
   static Content* content_of(sqlite3_file* file) {
@@ -214,9 +215,10 @@ class FaultyDisk {
   sqlite3_vfs* real_;
   sqlite3_vfs vfs_{};
   std::map<std::string, Content> contents_;
-  std::size_t operations_ = 0;
-  std::optional<std::size_t> failing_after_;
-  int code_ = SQLITE_OK;
+  static constexpr std::size_t kNever = std::numeric_limits<std::size_t>::max();
+  std::atomic<std::size_t> operations_ = 0;
+  std::atomic<std::size_t> failing_from_ = kNever;
+  std::atomic<int> code_ = SQLITE_OK;
 };
 
 }  // namespace candela::store
