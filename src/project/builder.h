@@ -56,6 +56,8 @@ class Builder {
 
   // Second pass: programming.cpp
   void fill_scenes();
+  void warn_of_zones_outside(const Scene& scene, const Node& node);
+  bool is_within(AreaId inner, AreaId outer) const;
   void fill_off_scene(Scene& scene, const Node* node);
   void fill_buttons();
   void fill_button(const Node& node, std::uint32_t keypad);

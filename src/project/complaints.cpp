@@ -45,11 +45,8 @@ std::string Complaint::text() const {
 
 void Complaints::add(Complaint::Severity severity, Mark mark, std::string_view rule, std::string message,
                      std::string remedy) {
-  if (severity == Complaint::Severity::error) has_errors_ = true;
-  if (full()) {
-    ++left_out_;
-    return;
-  }
+  std::size_t& so_far = severity == Complaint::Severity::error ? errors_ : warnings_;
+  if (++so_far > kMax) return;
   Complaint complaint;
   complaint.severity = severity;
   complaint.rule = rule;
@@ -82,17 +79,17 @@ std::vector<Complaint> Complaints::take(std::span<const File> files) {
     }
     result.push_back(std::move(complaint));
   }
-  if (left_out_ > 0) {
+  if (count() > result.size()) {
     Complaint more;
-    more.severity = has_errors_ ? Complaint::Severity::error : Complaint::Severity::warning;
+    more.severity = has_errors() ? Complaint::Severity::error : Complaint::Severity::warning;
     more.file = result.back().file;
     more.rule = "too-many-complaints";
-    more.message = fmt::format("and {} more", left_out_);
+    more.message = fmt::format("and {} more", count() - result.size());
     more.remedy = "mend the ones above first";
     result.push_back(std::move(more));
   }
   entries_.clear();
-  left_out_ = 0;
+  errors_ = warnings_ = 0;
   return result;
 }
 

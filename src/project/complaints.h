@@ -18,7 +18,8 @@ struct Mark {
   std::uint32_t column = 0;  ///< in bytes, from 1
 };
 
-/// Collects what is wrong. Beyond kMax complaints only their number is kept, so that a hostile file costs little.
+/// Collects what is wrong. Beyond kMax errors, and kMax warnings, only their number is kept, so that a hostile file
+/// costs little.
 class Complaints {
  public:
   static constexpr std::size_t kMax = 1000;
@@ -31,10 +32,10 @@ class Complaints {
   }
 
   /// All so far, those that are not kept included.
-  std::size_t count() const { return entries_.size() + left_out_; }
-  bool has_errors() const { return has_errors_; }
-  /// True when nothing more is kept, so that there is no point in looking further.
-  bool full() const { return entries_.size() >= kMax; }
+  std::size_t count() const { return errors_ + warnings_; }
+  bool has_errors() const { return errors_ > 0; }
+  /// True when no more errors are kept, so that there is little point in looking further.
+  bool full() const { return errors_ >= kMax; }
 
   /// All of them, in the order of the files. Columns are turned from bytes into characters.
   std::vector<Complaint> take(std::span<const File> files);
@@ -47,8 +48,8 @@ class Complaints {
   void add(Complaint::Severity severity, Mark mark, std::string_view rule, std::string message, std::string remedy);
 
   std::vector<Entry> entries_;
-  std::size_t left_out_ = 0;
-  bool has_errors_ = false;
+  std::size_t errors_ = 0;
+  std::size_t warnings_ = 0;
 };
 
 }  // namespace candela::project

@@ -134,7 +134,6 @@ void check_system(const Draft& draft, const Catalogue& catalogue, Complaints& co
   check("processors", project.processors.size(), catalogue.system.processors);
   check("links", project.links.size(), catalogue.system.links);
   check("Clear Connect Type A links", static_cast<std::size_t>(radio_links), catalogue.system.clear_connect_a_links);
-  check("zones", project.zones.size(), catalogue.system.zones);
 }
 
 /// Nobody has published these for certain, so they are warnings; but a scene's order must fit into its byte.

@@ -45,11 +45,32 @@ void Builder::fill_scenes() {
       continue;
     }
     scene.preset = preset(*node, scene.area);
+    warn_of_zones_outside(scene, *node);
     if (scene.preset.zones.empty()) {
       complaints_.warning(node->mark, "empty-preset", fmt::format("scene '{}' has no zones", scene.id),
                           "add 'zones', or remove it");
     }
   }
+}
+
+/// Clients show a scene as active by the zones of its area.
+void Builder::warn_of_zones_outside(const Scene& scene, const Node& node) {
+  const Node* zones = node.find("zones");
+  if (zones == nullptr || !zones->is_map()) return;
+  for (const Node::Key& key : zones->keys) {
+    const Names::Named* named = names_.find(key.name);
+    if (named == nullptr || named->kind != ObjectKind::zone) continue;
+    if (is_within(project().zones[named->index].area, scene.area)) continue;
+    complaints_.warning(key.mark, "scene-outside-area",
+                        fmt::format("zone '{}' is not in '{}', whose scene this is", key.name,
+                                    project().areas[index_of(scene.area)].id),
+                        "move it to a scene of its own area; a button can recall several scenes");
+  }
+}
+
+bool Builder::is_within(AreaId inner, AreaId outer) const {
+  while (inner && inner != outer) inner = draft_.project.areas[index_of(inner)].parent;
+  return inner == outer;
 }
 
 void Builder::fill_off_scene(Scene& scene, const Node* node) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <fstream>
 #include <system_error>
+#include <unordered_map>
 #include <utility>
 
 #include "project/draft.h"
@@ -59,32 +60,42 @@ Result<std::vector<fs::path>> files_in(const fs::path& folder) {
 /// Lists that several files may have a part of.
 bool is_shared_list(std::string_view key) { return key == "processors" || key == "devices" || key == "areas"; }
 
-/// Adds the sections of one file to the whole.
-void merge(Node& whole, Node part, Complaints& complaints) {
-  for (std::size_t i = 0; i < part.items.size(); ++i) {
-    Node::Key& key = part.keys[i];
-    Node& section = part.items[i];
-    const auto same =
-        std::find_if(whole.keys.begin(), whole.keys.end(), [&](const Node::Key& it) { return it.name == key.name; });
-    if (same == whole.keys.end()) {
-      whole.keys.push_back(std::move(key));
-      whole.items.push_back(std::move(section));
-      continue;
+/// All files as one tree.
+class Merger {
+ public:
+  explicit Merger(Complaints& complaints) : complaints_(complaints) { whole_.kind = Node::Kind::map; }
+
+  Node take() { return std::move(whole_); }
+
+  void add(Node part) {
+    for (std::size_t i = 0; i < part.items.size(); ++i) add_section(part.keys[i], part.items[i]);
+  }
+
+ private:
+  void add_section(Node::Key& key, Node& section) {
+    const auto [place, is_new] = places_.try_emplace(key.name, whole_.keys.size());
+    if (is_new) {
+      whole_.keys.push_back(std::move(key));
+      whole_.items.push_back(std::move(section));
+      return;
     }
-    Node& there = whole.items[static_cast<std::size_t>(same - whole.keys.begin())];
+    Node& there = whole_.items[place->second];
     if (is_shared_list(key.name) && there.is_list() && section.is_list()) {
       std::move(section.items.begin(), section.items.end(), std::back_inserter(there.items));
     } else if (key.name != "candela" || there.text != section.text) {
-      complaints.error(key.mark, "duplicate-section", fmt::format("'{}' is in two files", key.name),
-                       "keep it in one of them");
+      complaints_.error(key.mark, "duplicate-section", fmt::format("'{}' is in two files", key.name),
+                        "keep it in one of them");
     }
   }
-}
 
-/// All files as one tree; nothing when one of them cannot be parsed.
+  Complaints& complaints_;
+  Node whole_;
+  std::unordered_map<std::string, std::size_t> places_;
+};
+
+/// Nothing when one of the files cannot be parsed.
 std::optional<Node> parse_all(const std::vector<File>& files, Complaints& complaints) {
-  Node whole;
-  whole.kind = Node::Kind::map;
+  Merger merger(complaints);
   std::size_t nodes_left = TreeLimits{}.nodes;
   bool complete = true;
   for (std::uint32_t i = 0; i < files.size(); ++i) {
@@ -97,11 +108,11 @@ std::optional<Node> parse_all(const std::vector<File>& files, Complaints& compla
                        "begin with the line candela: 1; projects/ holds examples");
       complete = false;
     } else {
-      merge(whole, std::move(*part), complaints);
+      merger.add(std::move(*part));
     }
   }
   if (!complete) return std::nullopt;
-  return whole;
+  return merger.take();
 }
 
 /// Files of a format that is not known would only give misleading complaints.
@@ -126,10 +137,27 @@ bool has_right_size(const std::vector<File>& files, Complaints& complaints) {
   return false;
 }
 
+std::size_t count_zones(const Node& area) {
+  std::size_t count = area.list_of("zones").size();
+  for (const Node& child : area.list_of("areas")) count += count_zones(child);
+  return count;
+}
+
+/// Checked before anything else is, so that a hostile file gets one line and not one for each of its zones.
+bool fits_a_system(const Node& root, Complaints& complaints) {
+  const std::size_t zones = count_zones(root);
+  const std::size_t limit = catalogue().system.zones.limit;
+  if (zones <= limit) return true;
+  complaints.error({}, "system-capacity",
+                   fmt::format("the project has {} zones, and a system has at most {}", zones, limit),
+                   "split the project into two systems");
+  return false;
+}
+
 std::optional<Project> read_all(const std::vector<File>& files, Numbering& numbering, Complaints& complaints) {
   if (!has_right_size(files, complaints)) return std::nullopt;
   const auto root = parse_all(files, complaints);
-  if (!root || !has_known_format(*root, complaints)) return std::nullopt;
+  if (!root || !has_known_format(*root, complaints) || !fits_a_system(*root, complaints)) return std::nullopt;
   check_schema(*root, complaints);
 
   Numbering numbers = numbering;

@@ -20,11 +20,6 @@ namespace {
 
 namespace json = boost::json;
 
-const json::value& schema_json() {
-  static const json::value schema = json::parse(embedded::project_schema);
-  return schema;
-}
-
 /// What the schema says about one place: its rules, and the words nearest to that place.
 struct Rules {
   const json::object* object = nullptr;
@@ -116,8 +111,7 @@ json::value to_json(const Node& node, const Rules& rules) {
   }
 }
 
-/// Says in words where a tree does not fit the schema. It judges by the same schema as the validator, place by place,
-/// because the validator knows neither lines nor the words that help.
+/// Says in words where a tree does not fit the schema.
 class Explainer {
  public:
   explicit Explainer(Complaints& complaints) : complaints_(complaints) {}
@@ -272,12 +266,21 @@ class Explainer {
 
 }  // namespace
 
-boost::json::value to_json(const Node& root) { return to_json(root, rules_of(schema_json())); }
+const json::value& schema_json() {
+  static const json::value schema = json::parse(embedded::project_schema);
+  return schema;
+}
+
+json::value to_json(const Node& root) { return to_json(root, rules_of(schema_json())); }
+
+void explain_schema(const Node& root, Complaints& complaints) {
+  Explainer(complaints).explain(root, rules_of(schema_json()), "the project");
+}
 
 void check_schema(const Node& root, Complaints& complaints) {
   if (fits_schema(to_json(root), schema_json())) return;
   const std::size_t before = complaints.count();
-  Explainer(complaints).explain(root, rules_of(schema_json()), "the project");
+  explain_schema(root, complaints);
   if (complaints.count() == before) {
     // The two judges differ: refuse, even if nobody can say where.
     complaints.error({root.mark.file, 0, 0}, "schema", "the file does not fit the schema",

@@ -12,10 +12,16 @@ namespace candela::project {
 /// The schema's `pattern` is for editors; ids and durations are checked where they are used, with better words.
 void check_schema(const Node& root, Complaints& complaints);
 
+/// The second half of check_schema(): complains where a tree does not fit, and says nothing when it fits. Judges by the
+/// same schema as the validator, place by place, because the validator knows neither lines nor the words that help.
+void explain_schema(const Node& root, Complaints& complaints);
+
 /// The project as JSON, each scalar with the type that the schema wants where its text allows that.
 boost::json::value to_json(const Node& root);
 
-/// The validator's own verdict on a document; schema_validator.cpp is the one file that pays for including it.
+/// The validator's verdict on a document. schema_validator.cpp is the one file that pays for including it.
 bool fits_schema(const boost::json::value& document, const boost::json::value& schema);
+/// The published schema.
+const boost::json::value& schema_json();
 
 }  // namespace candela::project

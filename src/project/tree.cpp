@@ -18,6 +18,8 @@ constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 /// Thrown out of the event handler to stop the parser; caught in parse().
 struct Refused {};
+/// Thrown out of the stream for the same purpose.
+struct TooMuchInOneValue {};
 
 /// The length of the UTF-8 sequence at the front of `text`; 0 = not UTF-8 (RFC 3629: shortest form, no surrogates).
 std::size_t utf8_length(std::string_view text) {
@@ -67,22 +69,41 @@ bool is_clean_text(std::string_view text, std::uint32_t file, Complaints& compla
   return true;
 }
 
-/// Lets the parser read the text where it lies.
-class TextBuffer final : public std::streambuf {
+/// Feeds the text to the parser in pieces, and stops feeding when the parser takes much and gives nothing.
+class TextFeed final : public std::streambuf {
  public:
-  explicit TextBuffer(std::string_view text) {
-    char* begin = const_cast<char*>(text.data());  // streambuf's interface; nothing is written
-    setg(begin, begin, begin + text.size());
+  explicit TextFeed(std::string_view text) : text_(text) {}
+
+  /// The parser has made something of what it was given.
+  void progressed() { last_progress_ = given_; }
+
+ protected:
+  int_type underflow() override {
+    constexpr std::size_t kPiece = 4096;
+    if (given_ == text_.size()) return traits_type::eof();
+    if (given_ - last_progress_ > TreeLimits{}.bytes_in_one_value) throw TooMuchInOneValue{};
+    const std::string_view piece = text_.substr(given_, kPiece);
+    given_ += piece.size();
+    char* begin = const_cast<char*>(piece.data());  // streambuf's interface; nothing is written
+    setg(begin, begin, begin + piece.size());
+    return traits_type::to_int_type(*begin);
   }
+
+ private:
+  const std::string_view text_;
+  std::size_t given_ = 0;
+  std::size_t last_progress_ = 0;
 };
 
 /// Builds the tree out of the parser's events and stops the parser at the first thing that is refused.
 class TreeBuilder final : public YAML::EventHandler {
  public:
-  TreeBuilder(std::uint32_t file, std::size_t& nodes_left, Complaints& complaints)
-      : file_(file), nodes_left_(nodes_left), complaints_(complaints) {}
+  TreeBuilder(std::uint32_t file, TextFeed& feed, std::size_t& nodes_left, Complaints& complaints)
+      : file_(file), feed_(feed), nodes_left_(nodes_left), complaints_(complaints) {}
 
   Node take() { return std::move(root_); }
+  /// Where the last event was.
+  Mark last() const { return last_; }
 
   void OnDocumentStart(const YAML::Mark& mark) override {
     if (documents_++ > 0) {
@@ -151,6 +172,8 @@ class TreeBuilder final : public YAML::EventHandler {
   }
   /// Plain scalars come with the tag "?", quoted ones with "!", collections with "?" or none.
   void check_plain(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor) {
+    feed_.progressed();
+    last_ = at(mark);
     if (anchor != 0) refuse_reference(mark);
     if (!tag.empty() && tag != "?" && tag != "!") {
       refuse(at(mark), "yaml-tag", "tags (!) are not allowed", "remove the tag, or put the value in quotes");
@@ -180,7 +203,10 @@ class TreeBuilder final : public YAML::EventHandler {
   }
 
   bool expects_key() const { return !stack_.empty() && stack_.back().node.is_map() && !stack_.back().has_key; }
-  [[noreturn]] void refuse_key(Mark mark) { refuse(mark, "yaml-syntax", "a key must be a word", "write key: value"); }
+  [[noreturn]] void refuse_key(Mark mark) {
+    refuse(mark, "yaml-syntax", "a list, a section or nothing cannot be a key",
+           "write key: value, and look for a bracket that is not closed");
+  }
 
   void add(Node node) {
     if (stack_.empty()) {
@@ -221,8 +247,10 @@ class TreeBuilder final : public YAML::EventHandler {
   }
 
   const std::uint32_t file_;
+  TextFeed& feed_;
   std::size_t& nodes_left_;
   Complaints& complaints_;
+  Mark last_{file_, 1, 1};
   Node root_;
   std::vector<Open> stack_;
   int documents_ = 0;
@@ -252,15 +280,20 @@ std::optional<Node> parse(const File& file, std::uint32_t index, std::size_t& no
   std::string_view text = file.text;
   if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
   if (!is_clean_text(text, index, complaints)) return std::nullopt;
-  TreeBuilder builder(index, nodes_left, complaints);
+  TextFeed feed(text);
+  TreeBuilder builder(index, feed, nodes_left, complaints);
   try {
-    TextBuffer buffer(text);
-    std::istream stream(&buffer);
+    std::istream stream(&feed);
     YAML::Parser parser(stream);
     while (parser.HandleNextDocument(builder)) {
     }
     return builder.take();
   } catch (const Refused&) {
+  } catch (const TooMuchInOneValue&) {
+    complaints.error(builder.last(), "too-large",
+                     fmt::format("what follows here goes on for more than {} KiB without an end",
+                                 TreeLimits{}.bytes_in_one_value / 1024),
+                     "look for a bracket or quote that is not closed");
   } catch (const YAML::Exception& problem) {
     const YAML::Mark& mark = problem.mark;
     const Mark place = mark.is_null() ? Mark{index, 0, 0}

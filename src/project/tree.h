@@ -43,10 +43,12 @@ struct Node {
 struct TreeLimits {
   std::size_t nodes = 1'000'000;
   std::size_t depth = 64;
+  /// The parser keeps everything between brackets until they close, so one bracket could cost gigabytes.
+  std::size_t bytes_in_one_value = 1024 * 1024;
 };
 
 /// Parses one file. Refused, with one complaint each: text that is not UTF-8 or holds control characters, broken YAML,
-/// anchors, aliases and tags, a second document, more nodes or nesting than the limits. Complained about, but parsed:
+/// anchors, aliases and tags, a second document, and what is beyond the limits. Complained about, but parsed:
 /// duplicate keys (the first one counts).
 /// `nodes_left` is what may still be made, over all files; it is counted down.
 std::optional<Node> parse(const File& file, std::uint32_t index, std::size_t& nodes_left, Complaints& complaints);
