@@ -23,7 +23,7 @@ void Lights::restore(const SavedState& remembered, const Moment& why, Changes& c
   for (const SavedState::Led& it : remembered.leds) {
     const Slot button = plan_.slot(it.led);
     if (button == kNoSlot || it.state == LedState::off || watches_.follows_logic(button)) continue;
-    watches_.set_led(plan_, button, it.state, restored, changes);
+    watches_.set_led(button, it.state, restored, changes);
   }
   watches_.settle_all(plan_, why, changes);
 }
@@ -122,7 +122,7 @@ void Lights::report(Slot slot, Level level, const Moment& why, Changes& changes)
 }
 
 void Lights::set_led(Slot button, LedState state, const Moment& why, Changes& changes) {
-  watches_.set_led(plan_, button, state, why, changes);
+  watches_.set_led(button, state, why, changes);
 }
 
 void Lights::fire(Now at, Changes& changes) {

@@ -15,7 +15,7 @@ const Preset* preset_of(const Programming& programming) {
 
 ButtonPlan plan_of(const Button& button) {
   using Kind = ButtonPlan::Kind;
-  ButtonPlan plan{.number = button.number, .led = button.led};
+  ButtonPlan plan{.number = button.number};
   if (const auto* toggle = std::get_if<Toggle>(&button.programming)) {
     plan.kind = Kind::toggle;
     plan.off_fade = bounded(toggle->off_fade);
@@ -30,7 +30,10 @@ ButtonPlan plan_of(const Button& button) {
 }  // namespace
 
 Plan::Plan(ProjectPtr project) : project_(std::move(project)) {
-  for (const Scene& scene : project_->scenes) add_scene(scene);
+  for (const Scene& scene : project_->scenes) {
+    scene_steps_.add_row(steps_of(scene.preset));
+    scene_areas_.push_back(slot(scene.area));
+  }
   for (const Button& button : project_->buttons) add_button(button);
   sort_zones_by_area();
   sort_scenes_by_area();
@@ -54,11 +57,6 @@ std::vector<Slot> Plan::dimmed_zones(const std::vector<ZoneId>& zones) const {
     if (zone != nullptr && zone->load == LoadType::dimmed) dimmed.push_back(slot(id));
   }
   return dimmed;
-}
-
-void Plan::add_scene(const Scene& scene) {
-  scenes_.push_back({scene.number, slot(scene.area)});
-  scene_steps_.add_row(steps_of(scene.preset));
 }
 
 void Plan::add_button(const Button& button) {
@@ -88,25 +86,24 @@ void Plan::sort_zones_by_area() {
   for (const Zone& zone : project_->zones) {
     if (const Slot area = slot(zone.area); area != kNoSlot) ++own[area];
   }
-  areas_.resize(area_count);
+  zone_ranges_.resize(area_count);
   for (Slot area = static_cast<Slot>(area_count); area-- > 0;) {  // children come after their parents
-    areas_[area].number = project_->areas[area].number;
-    areas_[area].zone_count += own[area];
-    if (parents[area] != kNoSlot) areas_[parents[area]].zone_count += areas_[area].zone_count;
+    zone_ranges_[area].count += own[area];
+    if (parents[area] != kNoSlot) zone_ranges_[parents[area]].count += zone_ranges_[area].count;
   }
   std::vector<std::uint32_t> free(area_count);  // where the next child of an area begins
   std::uint32_t free_root = 0;
   for (Slot area = 0; area < area_count; ++area) {
     std::uint32_t& begin = parents[area] == kNoSlot ? free_root : free[parents[area]];
-    areas_[area].first_zone = begin;
-    begin += areas_[area].zone_count;
-    free[area] = areas_[area].first_zone + own[area];
+    zone_ranges_[area].first = begin;
+    begin += zone_ranges_[area].count;
+    free[area] = zone_ranges_[area].first + own[area];
   }
   zones_by_area_.resize(free_root);
   std::vector<std::uint32_t> filled(area_count, 0);
   for (Slot zone = 0; zone < project_->zones.size(); ++zone) {
     const Slot area = slot(project_->zones[zone].area);
-    if (area != kNoSlot) zones_by_area_[areas_[area].first_zone + filled[area]++] = zone;
+    if (area != kNoSlot) zones_by_area_[zone_ranges_[area].first + filled[area]++] = zone;
   }
 }
 
@@ -119,11 +116,12 @@ void Plan::sort_scenes_by_area() {
     };
     return rank(a) < rank(b);
   });
-  std::vector<Rows<Slot>::Entry> entries;
+  std::vector<Rows<ScenePlan>::Entry> entries;
   for (const Slot scene : preferred) {
-    if (const Slot area = slot(project_->scenes[scene].area); area != kNoSlot) entries.push_back({area, scene});
+    if (scene_areas_[scene] == kNoSlot) continue;
+    entries.push_back({scene_areas_[scene], {scene, project_->scenes[scene].number}});
   }
-  area_scenes_ = Rows<Slot>::grouped(project_->areas.size(), entries);
+  area_scenes_ = Rows<ScenePlan>::grouped(project_->areas.size(), entries);
 }
 
 }  // namespace candela::engine

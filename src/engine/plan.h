@@ -32,13 +32,18 @@ struct ButtonPlan {
   enum class Kind : std::uint8_t { nothing, toggle, single_action, raise, lower };
   Kind kind = Kind::nothing;
   ButtonId number;
-  LedId led;            ///< none for buttons without an LED
   Duration off_fade{};  ///< toggle only
 };
 
+struct ScenePlan {
+  Slot slot = kNoSlot;
+  SceneId number;
+};
+
 /// The project's programming in the form in which it runs: presets expanded, numbers replaced by slots, all in flat
-/// arrays. Made once when a project is activated, so that a press looks nothing up. Slots are positions in the
-/// project's own lists; what names an object the project does not have is left out.
+/// arrays. Made once when a project is activated, so that a press looks nothing up and stays away from the project's
+/// own objects, which are large and full of words. Slots are positions in the project's own lists; what names an object
+/// the project does not have is left out.
 class Plan {
  public:
   explicit Plan(ProjectPtr project);
@@ -54,11 +59,6 @@ class Plan {
   Slot slot(DeviceId id) const { return slot_in(project_->devices, project_->find(id)); }
   Slot slot(LinkId id) const { return slot_in(project_->links, project_->find(id)); }
 
-  // The project's own objects are large and full of words, so the press path stays away from them.
-  SceneId scene_number(Slot scene) const { return scenes_[scene].number; }
-  Slot area_of_scene(Slot scene) const { return scenes_[scene].area; }
-  AreaId area_number(Slot area) const { return areas_[area].number; }
-
   std::span<const Step> scene_steps(Slot scene) const { return scene_steps_[scene]; }
   const ButtonPlan& button(Slot button) const { return buttons_[button]; }
   /// The preset of a toggle or single action; empty for other buttons.
@@ -69,20 +69,16 @@ class Plan {
   std::span<const Slot> ramped_zones(Slot button) const { return ramped_zones_[button]; }
   /// The zones of an area and of all areas below it.
   std::span<const Slot> zones_within(Slot area) const {
-    return std::span(zones_by_area_).subspan(areas_[area].first_zone, areas_[area].zone_count);
+    return std::span(zones_by_area_).subspan(zone_ranges_[area].first, zone_ranges_[area].count);
   }
   /// In the order in which one is preferred: by scene order, then by number.
-  std::span<const Slot> scenes_of(Slot area) const { return area_scenes_[area]; }
+  std::span<const ScenePlan> scenes_of(Slot area) const { return area_scenes_[area]; }
+  Slot area_of_scene(Slot scene) const { return scene_areas_[scene]; }
 
  private:
-  struct ScenePlan {
-    SceneId number;
-    Slot area = kNoSlot;
-  };
-  struct AreaPlan {
-    AreaId number;
-    std::uint32_t first_zone = 0;  ///< in zones_by_area_
-    std::uint32_t zone_count = 0;
+  struct Range {
+    std::uint32_t first = 0;
+    std::uint32_t count = 0;
   };
 
   template <class T>
@@ -91,21 +87,20 @@ class Plan {
   }
   std::vector<Step> steps_of(const Preset& preset) const;
   std::vector<Slot> dimmed_zones(const std::vector<ZoneId>& zones) const;
-  void add_scene(const Scene& scene);
   void add_button(const Button& button);
   void sort_zones_by_area();
   void sort_scenes_by_area();
 
   ProjectPtr project_;
-  std::vector<ScenePlan> scenes_;
   Rows<Step> scene_steps_;
+  std::vector<Slot> scene_areas_;
   std::vector<ButtonPlan> buttons_;
   Rows<Step> button_steps_;
   Rows<Slot> button_scenes_;
   Rows<Slot> ramped_zones_;
-  std::vector<AreaPlan> areas_;
   std::vector<Slot> zones_by_area_;
-  Rows<Slot> area_scenes_;
+  std::vector<Range> zone_ranges_;  ///< by area
+  Rows<ScenePlan> area_scenes_;
 };
 
 }  // namespace candela::engine

@@ -22,6 +22,7 @@ Watches::Watches(const Plan& plan, const Zones& zones)
   std::vector<Rows<Member>::Entry> entries;
   add_scenes(plan, entries);
   for (Slot button = 0; button < leds_.size(); ++button) add_button(plan, button, entries);
+  for (Slot area = 0; area < areas_.size(); ++area) areas_[area].number = plan.project().areas[area].number;
   members_ = Rows<Member>::grouped(zones.size(), entries);
   for (Slot zone = 0; zone < zones.size(); ++zone) {
     for (const Member& member : members_[zone]) watches_[member.watch].met += member.met_by(zones[zone].fade.to);
@@ -43,6 +44,7 @@ void Watches::add_scenes(const Plan& plan, std::vector<Rows<Member>::Entry>& ent
 void Watches::add_button(const Plan& plan, Slot button, std::vector<Rows<Member>::Entry>& entries) {
   const Button& programmed = plan.project().buttons[button];
   const bool follows = has_logic(programmed.led_logic);
+  leds_[button].number = programmed.led;
   const auto steps = plan.button_steps(button);
   if (steps.empty() || !(follows || plan.button(button).kind == ButtonPlan::Kind::toggle)) {
     leds_[button].follows_watch = follows;  // without zones: never lit
@@ -84,7 +86,7 @@ void Watches::scene_chosen(const Plan& plan, Slot scene, const Moment& why) {
   touch_area(area, why);
 }
 
-void Watches::set_led(const Plan& plan, Slot button, LedState state, const Moment& why, Changes& changes) {
+void Watches::set_led(Slot button, LedState state, const Moment& why, Changes& changes) {
   Led& led = leds_[button];
   if (led.follows_watch) {
     led.overridden = true;
@@ -92,7 +94,7 @@ void Watches::set_led(const Plan& plan, Slot button, LedState state, const Momen
     led.set = state;
   }
   led.told = state;
-  changes.add(why, LedChanged{plan.button(button).led, state});
+  changes.add(why, LedChanged{led.number, state});
 }
 
 void Watches::count(std::uint32_t index, bool was_met, ZoneId zone, const Moment& why) {
@@ -121,7 +123,7 @@ void Watches::touch_area(Slot area, const Moment& why) {
 }
 
 void Watches::settle(const Plan& plan, Changes& changes) {
-  for (const Touched& it : touched_leds_) settle_led(plan, it.slot, it.why, changes);
+  for (const Touched& it : touched_leds_) settle_led(it.slot, it.why, changes);
   for (const Touched& it : touched_areas_) settle_area(plan, it.slot, it.why, changes);
   touched_leds_.clear();
   touched_areas_.clear();
@@ -135,7 +137,7 @@ void Watches::settle_all(const Plan& plan, const Moment& why, Changes& changes) 
   settle(plan, changes);
 }
 
-void Watches::settle_led(const Plan& plan, Slot button, const Moment& why, Changes& changes) {
+void Watches::settle_led(Slot button, const Moment& why, Changes& changes) {
   Led& led = leds_[button];
   led.touched = false;
   led.overridden = false;
@@ -143,22 +145,19 @@ void Watches::settle_led(const Plan& plan, Slot button, const Moment& why, Chang
   const LedState now = led.follows_watch ? logic : led.set;
   if (now == led.told) return;
   led.told = now;
-  const LedId number = plan.button(button).led;
-  if (number) changes.add(why, LedChanged{number, now});
+  if (led.number) changes.add(why, LedChanged{led.number, now});
 }
 
 void Watches::settle_area(const Plan& plan, Slot area, const Moment& why, Changes& changes) {
   AreaState& state = areas_[area];
   state.touched = false;
-  Slot active = kNoSlot;
-  for (const Slot scene : plan.scenes_of(area)) {
-    if (!is_met(scene)) continue;
-    if (active == kNoSlot || scene == state.chosen) active = scene;
+  SceneId active;
+  for (const ScenePlan& scene : plan.scenes_of(area)) {
+    if (is_met(scene.slot) && (!active || scene.slot == state.chosen)) active = scene.number;
   }
-  const SceneId now = active == kNoSlot ? SceneId{} : plan.scene_number(active);
-  if (now == state.told) return;
-  state.told = now;
-  changes.add(why, SceneChanged{plan.area_number(area), now});
+  if (active == state.told) return;
+  state.told = active;
+  changes.add(why, SceneChanged{state.number, active});
 }
 
 }  // namespace candela::engine

@@ -30,7 +30,7 @@ class Watches {
   /// Of several scenes of an area that match, the one chosen last is the active one.
   void scene_chosen(const Plan& plan, Slot scene, const Moment& why);
   /// A client sets an LED.
-  void set_led(const Plan& plan, Slot button, LedState state, const Moment& why, Changes& changes);
+  void set_led(Slot button, LedState state, const Moment& why, Changes& changes);
 
   /// Tells which LEDs and scenes are now otherwise. Called when all zones of one moment have got their targets, so
   /// that no LED flickers on the way.
@@ -63,6 +63,7 @@ class Watches {
     bool met_by(Level level) const { return low <= level && level <= high; }
   };
   struct Led {
+    LedId number;                   ///< none for buttons without an LED
     std::uint32_t watch = kNoSlot;  ///< for the logic, or for a toggle without one
     LedState told = LedState::off;
     LedState set = LedState::off;  ///< by a client, where the LED is the client's
@@ -71,6 +72,7 @@ class Watches {
     bool touched = false;
   };
   struct AreaState {
+    AreaId number;
     SceneId told;
     Slot chosen = kNoSlot;
     bool touched = false;
@@ -87,7 +89,7 @@ class Watches {
   void count(std::uint32_t watch, bool was_met, ZoneId zone, const Moment& why);
   void touch_led(Slot button, const Moment& why);
   void touch_area(Slot area, const Moment& why);
-  void settle_led(const Plan& plan, Slot button, const Moment& why, Changes& changes);
+  void settle_led(Slot button, const Moment& why, Changes& changes);
   void settle_area(const Plan& plan, Slot area, const Moment& why, Changes& changes);
 
   std::size_t scene_count_ = 0;
