@@ -21,7 +21,8 @@ export function FloorPlan() {
           </radialGradient>
           <radialGradient id="core">
             <stop offset="0" stopOpacity="1" />
-            <stop offset="0.4" stopOpacity="0.35" />
+            <stop offset="0.25" stopOpacity="0.55" />
+            <stop offset="0.6" stopOpacity="0.16" />
             <stop offset="1" stopOpacity="0" />
           </radialGradient>
         </defs>

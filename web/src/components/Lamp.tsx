@@ -23,7 +23,7 @@ export function Lamp({ zone, at, room }: { zone: Zone; at: Point; room: Room }) 
   return (
     <>
       <g className={classes.light} clipPath={`url(#room-${room.area.id})`} aria-hidden>
-        <circle cx={at.x} cy={at.y} r={reach} fill="url(#halo)" opacity={0.85 * glow(level)} />
+        <circle cx={at.x} cy={at.y} r={reach} fill="url(#halo)" opacity={0.9 * glow(level)} />
         <circle
           cx={at.x}
           cy={at.y}
