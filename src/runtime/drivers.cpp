@@ -15,8 +15,8 @@ std::unique_ptr<links::Driver> Drivers::make(const Link& link, const View& view,
   return links::make_qs_wired(loop_, clock_, view, events, link.number, link.port);
 }
 
-std::unique_ptr<links::Driver> Drivers::make(const Gateway& gateway, const View& view, EventSink& events) {
-  return links::make_sacn(loop_, clock_, view, events, gateway.number, settings_.sacn_cid);
+std::unique_ptr<links::Driver> Drivers::make(const Gateway& gateway, const View& view, EventSink&) {
+  return links::make_sacn(loop_, clock_, view, gateway.number, settings_.sacn_cid);
 }
 
 }  // namespace candela::runtime
