@@ -23,9 +23,14 @@ void Universe::bind(const Project& project, GatewayId gateway) {
     const std::size_t last = slot + (output->sixteen_bit ? 1 : 0);
     // The reader of projects refuses such slots; here they would be another's memory.
     if (last >= slots_.size()) continue;
-    bindings_.push_back({zone.number, zone.trims, slot, output->sixteen_bit});
+    bindings_.push_back({zone.number, zone.trims, slot, output->sixteen_bit, zone.load == LoadType::switched});
   }
   std::sort(bindings_.begin(), bindings_.end(), [](const auto& a, const auto& b) { return a.zone < b.zone; });
+}
+
+Level Universe::Binding::output(const Fade& fade, MonoTime now) const {
+  if (switched) return fade.to.is_on() ? Level::full() : Level::off();
+  return trims.output(fade.at(now));
 }
 
 bool Universe::is_bound(ZoneId zone) const {
@@ -46,8 +51,8 @@ Universe::Sample Universe::sample(const View& view, MonoTime now) {
   Slots fresh{};
   for (const Binding& binding : bindings_) {
     const Fade& fade = view.zone(binding.zone).fade;
-    sample.moving |= fade.moving(now);
-    const Level output = binding.trims.output(fade.at(now));
+    sample.moving |= binding.moving(fade, now);
+    const Level output = binding.output(fade, now);
     if (binding.sixteen_bit) {
       const std::uint16_t value = to_16_bit(output);
       fresh[binding.slot] = static_cast<std::uint8_t>(value >> 8);

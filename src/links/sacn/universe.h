@@ -36,6 +36,10 @@ class Universe {
     Trims trims;
     std::size_t slot;  ///< from 0
     bool sixteen_bit;
+    bool switched;  ///< knows only off and full, at once
+
+    bool moving(const Fade& fade, MonoTime now) const { return !switched && fade.moving(now); }
+    Level output(const Fade& fade, MonoTime now) const;
   };
 
   bool is_bound(ZoneId zone) const;

@@ -88,6 +88,18 @@ TEST(SacnUniverse, SamplesTheFormulaOfAFade) {
   EXPECT_FALSE(at(3s).changed);
 }
 
+TEST(SacnUniverse, ASwitchedZoneKnowsOnlyOffAndFull) {
+  Zone relay = zone_at(2, 1);
+  relay.load = LoadType::switched;
+  Home home({relay});
+  home.view.apply(targeted(2, Fade{Level::off(), Level::from_percent(30), kStart, 2s}));
+  EXPECT_FALSE(home.universe.sample(home.view, kStart).moving);
+  EXPECT_EQ(home.slot(1), 255);
+  home.view.apply(targeted(2, Fade{Level::full(), Level::off(), kStart, 2s}));
+  home.universe.sample(home.view, kStart);
+  EXPECT_EQ(home.slot(1), 0);
+}
+
 TEST(SacnUniverse, OnlyChangesOfBoundZonesConcernIt) {
   Home home({zone_at(4, 1), zone_at(8, 2)});
   const Fade fade = Fade::still(Level::full(), kStart);
