@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/json.hpp>
 #include <filesystem>
 #include <functional>
@@ -57,7 +58,10 @@ class WiredLinkTest : public ::testing::Test, public EventSink {
     loop_.restart();
     boost::asio::steady_timer limit(loop_, 20s);
     bool late = false;
-    limit.async_wait([&](const boost::system::error_code& cancelled) { late = !cancelled; });
+    limit.async_wait([&](const boost::system::error_code& cancelled) {
+      // Called after run_until() has returned when the condition came first.
+      if (!cancelled) late = true;
+    });
     while (!condition() && !late) loop_.run_one();
     return condition();
   }

@@ -21,7 +21,10 @@ class DevicesProcessTest : public testing::Test {
     loop_.restart();
     boost::asio::steady_timer limit(loop_, std::chrono::seconds(20));
     bool late = false;
-    limit.async_wait([&](const boost::system::error_code& cancelled) { late = !cancelled; });
+    limit.async_wait([&](const boost::system::error_code& cancelled) {
+      // Called after run_until() has returned when the condition came first.
+      if (!cancelled) late = true;
+    });
     while (!condition() && !late) loop_.run_one();
     return condition();
   }
