@@ -170,7 +170,7 @@ TEST_F(LeapCommandsTest, what_a_client_holds_is_released_when_it_goes) {
     service_.answer(
         parser_.parse(R"({"CommuniqueType":"CreateRequest","Header":{"Url":"/button/873/commandprocessor"},)"
                       R"("Body":{"Command":{"CommandType":"PressAndHold"}}})"),
-        other, subscriptions_, time_, out);
+        other, subscriptions_, now(), out);
     home_.loop.run();
     ASSERT_EQ(home_.events.events.size(), 1u);
     home_.events.full = true;  // the queue is full just as the client goes

@@ -19,7 +19,6 @@ namespace {
 namespace asio = boost::asio;
 using asio::ip::tcp;
 using leap::Session;
-using SteadyTime = Session::Time;
 
 /// How often clients hear where a zone is that is being raised or lowered (observed, leap.md §3.1.6).
 constexpr std::chrono::seconds kRampPush{1};
@@ -87,7 +86,7 @@ class LeapServer::Impl final : public leap::SessionHost, public std::enable_shar
   asio::steady_timer accept_timer_;
   asio::steady_timer watch_timer_;
   bool watching_ = false;
-  SteadyTime refusals_since_{};
+  MonoTime refusals_since_{};
   int refusals_ = 0;
 
   leap::News news_;
@@ -160,7 +159,7 @@ bool LeapServer::Impl::admits() const {
 }
 
 void LeapServer::Impl::refused(const std::string& who, const std::string& why) {
-  const SteadyTime now = std::chrono::steady_clock::now();
+  const MonoTime now = context_.clock.now().mono;
   if (now - refusals_since_ >= std::chrono::seconds(1)) {
     if (refusals_ > kRefusalsLogged) spdlog::warn("LEAP: {} more were refused", refusals_ - kRefusalsLogged);
     refusals_since_ = now;
@@ -174,7 +173,7 @@ void LeapServer::Impl::ended(Session& session) {
 }
 
 void LeapServer::Impl::watch() {
-  const SteadyTime now = std::chrono::steady_clock::now();
+  const MonoTime now = context_.clock.now().mono;
   const Sessions all = sessions_;
   for (const auto& session : all) session->watch(now);
   watching_ = !sessions_.empty() && !stopped_;

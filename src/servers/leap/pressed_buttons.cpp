@@ -1,6 +1,7 @@
 #include "servers/leap/pressed_buttons.h"
 
-#include <algorithm>
+#include <boost/asio/steady_timer.hpp>
+#include <map>
 
 namespace candela::leap {
 
@@ -8,14 +9,19 @@ namespace candela::leap {
 class PressedButtons::Shared : public std::enable_shared_from_this<Shared> {
  public:
   Shared(boost::asio::any_io_executor executor, EventSink& events, Source source)
-      : events_(events), source_(source), timer_(std::move(executor)) {}
+      : executor_(std::move(executor)), events_(events), source_(source) {}
 
-  bool press(ButtonId button, std::optional<Time> until) {
+  bool press(ButtonId button) {
     // A second press of a button that is down: let go first, as a finger would have to.
     if (held_.contains(button) && !release(button)) return false;
     if (!submit(button, ButtonMove::press)) return false;
-    held_[button] = until;
-    if (until) arm();
+    held_.emplace(button, nullptr);
+    return true;
+  }
+
+  bool tap(ButtonId button) {
+    if (!press(button)) return false;
+    release_later(button);
     return true;
   }
 
@@ -26,46 +32,35 @@ class PressedButtons::Shared : public std::enable_shared_from_this<Shared> {
   }
 
   void release_all() {
-    for (auto& [button, until] : held_) until = Time();
-    release_due();
+    std::erase_if(held_, [this](const auto& held) { return submit(held.first, ButtonMove::release); });
+    for (const auto& [button, timer] : held_) release_later(button);
   }
 
  private:
+  using Timer = boost::asio::steady_timer;
+
   bool submit(ButtonId button, ButtonMove move) { return events_.submit({source_, ButtonMoved{button, move}}); }
 
-  void release_due() {
-    const Time now = std::chrono::steady_clock::now();
-    std::erase_if(held_, [&](const auto& held) {
-      return held.second && *held.second <= now && submit(held.first, ButtonMove::release);
-    });
-    arm();
-  }
-
-  void arm() {
-    std::optional<Time> next;
-    for (const auto& [button, until] : held_) {
-      if (until && (!next || *until < *next)) next = until;
-    }
-    if (!next) return;
-    // What is overdue was not taken just now: not at once again.
-    timer_.expires_at(std::max(*next, std::chrono::steady_clock::now() + std::chrono::milliseconds(1)));
-    timer_.async_wait([self = shared_from_this()](const boost::system::error_code& error) {
-      if (!error) self->release_due();
+  void release_later(ButtonId button) {
+    auto& timer = held_[button];
+    timer = std::make_unique<Timer>(executor_, kTap);
+    timer->async_wait([self = shared_from_this(), button](const boost::system::error_code& error) {
+      if (!error && !self->release(button)) self->release_later(button);
     });
   }
 
+  boost::asio::any_io_executor executor_;
   EventSink& events_;
   const Source source_;
-  boost::asio::steady_timer timer_;
-  std::map<ButtonId, std::optional<Time>> held_;  ///< until when; nothing = until the client lets go
+  std::map<ButtonId, std::unique_ptr<Timer>> held_;  ///< with the timer that will release it, if any
 };
 
 PressedButtons::PressedButtons(boost::asio::any_io_executor executor, EventSink& events, Source source)
     : shared_(std::make_shared<Shared>(std::move(executor), events, source)) {}
 PressedButtons::~PressedButtons() { shared_->release_all(); }
 
-bool PressedButtons::press(ButtonId button) { return shared_->press(button, std::nullopt); }
+bool PressedButtons::press(ButtonId button) { return shared_->press(button); }
 bool PressedButtons::release(ButtonId button) { return shared_->release(button); }
-bool PressedButtons::tap(ButtonId button) { return shared_->press(button, std::chrono::steady_clock::now() + kTap); }
+bool PressedButtons::tap(ButtonId button) { return shared_->tap(button); }
 
 }  // namespace candela::leap

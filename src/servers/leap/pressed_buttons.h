@@ -1,11 +1,8 @@
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <chrono>
-#include <map>
 #include <memory>
-#include <optional>
 
 #include "model/ports.h"
 
@@ -30,7 +27,6 @@ class PressedButtons {
   bool tap(ButtonId button);
 
  private:
-  using Time = std::chrono::steady_clock::time_point;
   class Shared;
   std::shared_ptr<Shared> shared_;
 };

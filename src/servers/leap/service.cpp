@@ -41,7 +41,7 @@ void Service::project_changed() {
   kept_bytes_ = 0;
 }
 
-void Service::answer(const Request& request, Caller& caller, Subscriptions& subscriptions, Subscriptions::Time now,
+void Service::answer(const Request& request, Caller& caller, Subscriptions& subscriptions, MonoTime now,
                      std::string& out) {
   if (!request.complaint.empty()) return append(out, request, refuse(Status::bad_request, request.complaint));
   Call call{request, context_, caller, port_};
@@ -86,7 +86,7 @@ const Answer& Service::read(Handler handler, bool fixed, Call& call) {
   return kept_.emplace(call.request.url, std::move(latest_)).first->second;
 }
 
-void Service::subscribe(const Resource& resource, Call& call, Subscriptions& subscriptions, Subscriptions::Time now,
+void Service::subscribe(const Resource& resource, Call& call, Subscriptions& subscriptions, MonoTime now,
                         std::string& out) {
   const Request& request = call.request;
   const Answer& answer = read(resource.subscribe, false, call);

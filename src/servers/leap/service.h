@@ -25,13 +25,11 @@ class Service {
   void project_changed();
 
   /// Appends the one line that answers the request (its complaint, if it has one), and enters or ends subscriptions.
-  void answer(const Request& request, Caller& caller, Subscriptions& subscriptions, Subscriptions::Time now,
-              std::string& out);
+  void answer(const Request& request, Caller& caller, Subscriptions& subscriptions, MonoTime now, std::string& out);
 
  private:
   const Answer& read(Handler handler, bool fixed, Call& call);
-  void subscribe(const Resource& resource, Call& call, Subscriptions& subscriptions, Subscriptions::Time now,
-                 std::string& out);
+  void subscribe(const Resource& resource, Call& call, Subscriptions& subscriptions, MonoTime now, std::string& out);
 
   const servers::Context& context_;
   std::uint16_t port_ = 0;

@@ -46,8 +46,8 @@ Session::Session(tcp::socket socket, std::shared_ptr<SessionHost> host)
       socket_(std::move(socket)),
       peer_(address_of(socket_)),
       held_timer_(socket_.get_executor()),
-      room_(socket_.get_executor(), Time::max()),
-      began_(std::chrono::steady_clock::now()),
+      room_(socket_.get_executor(), boost::asio::steady_timer::time_point::max()),
+      began_(now()),
       heard_(began_) {
   set_options(socket_);
 }
@@ -80,7 +80,7 @@ asio::awaitable<bool> Session::admit() {
   name_ = client->name;
   pressed_.emplace(stream_->get_executor(), host_->context().events, Source{Source::Kind::client, client->number});
   caller_.emplace(Caller{client->number, client->role, *pressed_});
-  heard_ = std::chrono::steady_clock::now();
+  heard_ = now();
   spdlog::info("LEAP: {} connected", who());
   co_return true;
 }
@@ -91,7 +91,7 @@ asio::awaitable<void> Session::serve() {
     const auto [error, count] = co_await stream_->async_read_some(asio::buffer(space.data(), space.size()), kAwait);
     if (ended_) co_return;
     if (error) co_return end("the client closed the connection");
-    heard_ = std::chrono::steady_clock::now();
+    heard_ = now();
     lines_.wrote(count);
     co_await answer_lines();
     if (lines_.too_long() && !finishing_) {
@@ -119,7 +119,7 @@ asio::awaitable<void> Session::answer_lines() {
 
 void Session::answer(std::string_view line) {
   const Request request = host_->parser().parse(line);
-  host_->service().answer(request, *caller_, subscriptions_, std::chrono::steady_clock::now(), waiting_);
+  host_->service().answer(request, *caller_, subscriptions_, now(), waiting_);
   wait_for_held();
   if (request.is_json || ++bad_lines_ < kBadLinesMax) return;
   host_->refused(who(), "does not speak LEAP");
@@ -137,7 +137,7 @@ asio::awaitable<void> Session::linger() {
 void Session::write() {
   if (ended_ || !writing_.empty() || waiting_.empty()) return;
   writing_.swap(waiting_);
-  write_began_ = std::chrono::steady_clock::now();
+  write_began_ = now();
   asio::async_write(*stream_, asio::buffer(writing_),
                     [self = shared_from_this()](const Error& error, std::size_t) { self->written(error); });
 }
@@ -155,8 +155,7 @@ void Session::written(const Error& error) {
 
 void Session::tell(const News& news) {
   if (ended_ || finishing_ || !caller_) return;
-  const auto now = std::chrono::steady_clock::now();
-  subscriptions_.tell(news, host_->context().view, host_->context().clock.now().mono, now, waiting_);
+  subscriptions_.tell(news, host_->context().view, now(), waiting_);
   if (waiting_.size() > host_->limits().waiting) return end("it does not read what it asked for");
   write();
   wait_for_held();
@@ -167,18 +166,17 @@ void Session::wait_for_held() {
   const auto next = subscriptions_.next_held();
   if (!next) return;
   held_timer_runs_ = true;
-  held_timer_.expires_at(*next);
+  held_timer_.expires_after(std::max(*next - now(), Duration::zero()));
   held_timer_.async_wait([self = shared_from_this()](const Error& error) {
     self->held_timer_runs_ = false;
     if (error || self->ended_) return;
-    self->subscriptions_.tell_held(self->host_->context().view, self->host_->context().clock.now().mono,
-                                   std::chrono::steady_clock::now(), self->waiting_);
+    self->subscriptions_.tell_held(self->host_->context().view, self->now(), self->waiting_);
     self->write();
     self->wait_for_held();
   });
 }
 
-void Session::watch(Time now) {
+void Session::watch(MonoTime now) {
   const servers::LeapLimits& limits = host_->limits();
   if (!caller_) {
     if (now - began_ < limits.handshake) return;

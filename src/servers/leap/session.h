@@ -37,8 +37,6 @@ class SessionHost {
 /// Before the peer has sent a byte there is nothing but the socket, before its certificate is accepted nothing but TLS.
 class Session final : public std::enable_shared_from_this<Session> {
  public:
-  using Time = std::chrono::steady_clock::time_point;
-
   Session(boost::asio::ip::tcp::socket socket, std::shared_ptr<SessionHost> host);
 
   void start();
@@ -47,7 +45,7 @@ class Session final : public std::enable_shared_from_this<Session> {
   /// Sends what the client follows.
   void tell(const News& news);
   /// Ends the session if the peer has been too slow with anything.
-  void watch(Time now);
+  void watch(MonoTime now);
 
   /// Nothing until the client is known.
   std::optional<ClientId> client() const { return caller_ ? std::optional(caller_->client) : std::nullopt; }
@@ -64,6 +62,7 @@ class Session final : public std::enable_shared_from_this<Session> {
   void write();
   void written(const boost::system::error_code& error);
   void wait_for_held();
+  MonoTime now() const { return host_->context().clock.now().mono; }
   std::string who() const;
 
   std::shared_ptr<SessionHost> host_;
@@ -85,9 +84,9 @@ class Session final : public std::enable_shared_from_this<Session> {
   int bad_lines_ = 0;
   bool ended_ = false;
   bool finishing_ = false;  ///< closes when everything is written
-  Time began_;
-  Time heard_;
-  Time write_began_;
+  MonoTime began_;
+  MonoTime heard_;
+  MonoTime write_began_{};
 };
 
 }  // namespace candela::leap

@@ -74,7 +74,7 @@ bool News::empty() const {
   return zones_.empty() && areas_.empty() && leds_.empty() && devices_.empty() && moves_.empty();
 }
 
-bool Subscriptions::add(Topic topic, std::uint32_t id, const Request& request, ProjectPtr known, Time now) {
+bool Subscriptions::add(Topic topic, std::uint32_t id, const Request& request, ProjectPtr known, MonoTime now) {
   if (all_.size() >= kCountMax) return false;
   newest_ = all_.emplace(
       Key{topic, id},
@@ -91,47 +91,47 @@ void Subscriptions::hold_rest(std::vector<std::uint32_t> ids) {
   if (newest_ != all_.end()) hold(newest_->second, {ids, {}});
 }
 
-void Subscriptions::tell(const News& news, const View& view, MonoTime mono, Time now, std::string& out) {
+void Subscriptions::tell(const News& news, const View& view, MonoTime now, std::string& out) {
   if (all_.empty()) return;
   // Buttons first: whoever follows them shall hear of the press before its consequences.
   for (const ButtonActed& it : news.moves()) {
-    tell_all({Topic::button_event, it.button.value}, {{}, std::span(&it.move, 1)}, view, mono, now, out);
+    tell_all({Topic::button_event, it.button.value}, {{}, std::span(&it.move, 1)}, view, now, out);
   }
   const auto tell_list = [&](Topic topic, const auto& ids) {
-    if (!ids.empty()) tell_all({topic, 0}, {numbers(ids), {}}, view, mono, now, out);
+    if (!ids.empty()) tell_all({topic, 0}, {numbers(ids), {}}, view, now, out);
   };
   tell_list(Topic::zone_statuses, news.zones());
-  for (const LedId it : news.leds()) tell_all({Topic::led_status, it.value}, {}, view, mono, now, out);
-  for (const AreaId it : news.areas()) tell_all({Topic::area_status, it.value}, {}, view, mono, now, out);
+  for (const LedId it : news.leds()) tell_all({Topic::led_status, it.value}, {}, view, now, out);
+  for (const AreaId it : news.areas()) tell_all({Topic::area_status, it.value}, {}, view, now, out);
   tell_list(Topic::area_statuses, news.areas());
   tell_list(Topic::device_statuses, news.devices());
 }
 
-void Subscriptions::tell_all(Key key, const Item& item, const View& view, MonoTime mono, Time now, std::string& out) {
+void Subscriptions::tell_all(Key key, const Item& item, const View& view, MonoTime now, std::string& out) {
   const auto [begin, end] = all_.equal_range(key);
   for (auto entry = begin; entry != end; ++entry) {
     Subscription& subscription = entry->second;
     if (subscription.held || now < subscription.quiet_until) {
       hold(subscription, item);
     } else {
-      push(key, subscription, item, view, mono, out);
+      push(key, subscription, item, view, now, out);
     }
   }
 }
 
-void Subscriptions::tell_held(const View& view, MonoTime mono, Time now, std::string& out) {
+void Subscriptions::tell_held(const View& view, MonoTime now, std::string& out) {
   for (auto& [key, subscription] : all_) {
     if (!subscription.held || now < subscription.quiet_until) continue;
     sort_out(subscription.held_ids);
-    push(key, subscription, {subscription.held_ids, subscription.held_moves}, view, mono, out);
+    push(key, subscription, {subscription.held_ids, subscription.held_moves}, view, now, out);
     subscription.held = false;
     subscription.held_ids = {};
     subscription.held_moves = {};
   }
 }
 
-std::optional<Subscriptions::Time> Subscriptions::next_held() const {
-  std::optional<Time> next;
+std::optional<MonoTime> Subscriptions::next_held() const {
+  std::optional<MonoTime> next;
   for (const auto& [key, subscription] : all_) {
     if (subscription.held && (!next || subscription.quiet_until < *next)) next = subscription.quiet_until;
   }
@@ -147,7 +147,7 @@ void Subscriptions::hold(Subscription& subscription, const Item& item) {
 }
 
 void Subscriptions::push(const Key& key, const Subscription& subscription, const Item& item, const View& view,
-                         MonoTime mono, std::string& out) {
+                         MonoTime now, std::string& out) {
   const auto [topic, id] = key;
   const auto tell = [&](const Content& content, Verb as) {
     if (!content.empty()) append_push(out, as, subscription.echo, content);
@@ -155,14 +155,14 @@ void Subscriptions::push(const Key& key, const Subscription& subscription, const
   std::string text;
   switch (topic) {
     case Topic::zone_statuses:
-      return tell(zone_statuses(view, known_ids<ZoneId>(item.ids, *subscription.known), mono, Use::push), Verb::read);
+      return tell(zone_statuses(view, known_ids<ZoneId>(item.ids, *subscription.known), now, Use::push), Verb::read);
     case Topic::area_statuses:
-      return tell(area_statuses(view, known_ids<AreaId>(item.ids, *subscription.known), mono, Use::push), Verb::read);
+      return tell(area_statuses(view, known_ids<AreaId>(item.ids, *subscription.known), now, Use::push), Verb::read);
     case Topic::device_statuses:
       return tell(device_statuses(view, known_ids<DeviceId>(item.ids, *subscription.known)), Verb::read);
     case Topic::area_status:
       if (const Area* const area = view.project()->find(AreaId{id})) {
-        append_area_status(text, view, *area, mono, Use::push);
+        append_area_status(text, view, *area, now, Use::push);
         tell(Content::one("OneAreaStatus", "AreaStatus", std::move(text)), Verb::read);
       }
       return;

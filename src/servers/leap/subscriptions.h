@@ -43,7 +43,6 @@ class News {
 /// (leap.md §6 Q1). Of states the newest is told then, of button moves all.
 class Subscriptions {
  public:
-  using Time = std::chrono::steady_clock::time_point;
   static constexpr std::chrono::milliseconds kQuiet{50};
   /// A house of 1000 buttons with LEDs needs 2003.
   static constexpr std::size_t kCountMax = 8192;
@@ -51,7 +50,7 @@ class Subscriptions {
 
   /// `known` is the project the client has been told: it is never sent a zone or area it cannot know of (clients break
   /// on those, leap.md §6 Q4). False when there are too many.
-  [[nodiscard]] bool add(Topic topic, std::uint32_t id, const Request& request, ProjectPtr known, Time now);
+  [[nodiscard]] bool add(Topic topic, std::uint32_t id, const Request& request, ProjectPtr known, MonoTime now);
   void remove(std::string_view url);
   std::size_t count() const { return all_.size(); }
 
@@ -59,18 +58,18 @@ class Subscriptions {
   void hold_rest(std::vector<std::uint32_t> ids);
 
   /// Appends the pushes about the news.
-  void tell(const News& news, const View& view, MonoTime mono, Time now, std::string& out);
+  void tell(const News& news, const View& view, MonoTime now, std::string& out);
   /// Appends what was held back and may go by now.
-  void tell_held(const View& view, MonoTime mono, Time now, std::string& out);
+  void tell_held(const View& view, MonoTime now, std::string& out);
   /// When tell_held() has something to do.
-  std::optional<Time> next_held() const;
+  std::optional<MonoTime> next_held() const;
 
  private:
   struct Subscription {
     std::string url;
     Echo echo;
     ProjectPtr known;
-    Time quiet_until;
+    MonoTime quiet_until{};
     bool held = false;
     std::vector<std::uint32_t> held_ids;
     std::vector<ButtonMove> held_moves;
@@ -83,9 +82,9 @@ class Subscriptions {
     std::span<const ButtonMove> moves{};
   };
 
-  void tell_all(Key key, const Item& item, const View& view, MonoTime mono, Time now, std::string& out);
+  void tell_all(Key key, const Item& item, const View& view, MonoTime now, std::string& out);
   static void hold(Subscription& subscription, const Item& item);
-  static void push(const Key& key, const Subscription& subscription, const Item& item, const View& view, MonoTime mono,
+  static void push(const Key& key, const Subscription& subscription, const Item& item, const View& view, MonoTime now,
                    std::string& out);
 
   Table all_;

@@ -15,15 +15,15 @@ class SubscriptionsTest : public ServiceTest {
   void follow(std::string_view url, std::string_view tag, bool wait = true) {
     line(R"({"CommuniqueType":"SubscribeRequest","Header":{"Url":")" + std::string(url) + R"(","ClientTag":")" +
          std::string(tag) + "\"}}");
-    if (wait) time_ += Subscriptions::kQuiet;
+    if (wait) home_.clock.advance(Subscriptions::kQuiet);
   }
   void happen(const Change& change) { news_.take(change, home_.view); }
   /// What is pushed now about all that happened, a line each.
   std::vector<std::string> pushes() {
     std::string out;
     news_.settle();
-    subscriptions_.tell(news_, home_.view, home_.clock.now().mono, time_, out);
-    subscriptions_.tell_held(home_.view, home_.clock.now().mono, time_, out);
+    subscriptions_.tell(news_, home_.view, now(), out);
+    subscriptions_.tell_held(home_.view, now(), out);
     news_.clear();
     std::vector<std::string> lines;
     for (std::size_t start = 0; start < out.size();) {
@@ -85,13 +85,13 @@ TEST_F(SubscriptionsTest, nothing_is_pushed_right_after_the_answer_and_nothing_i
   happen(home_.set_zone(ZoneId{816}, 20));
   happen(home_.change(ButtonActed{ButtonId{861}, ButtonMove::press}));
   EXPECT_TRUE(pushes().empty());
-  EXPECT_EQ(subscriptions_.next_held(), time_ + Subscriptions::kQuiet);
+  EXPECT_EQ(subscriptions_.next_held(), now() + Subscriptions::kQuiet);
   happen(home_.set_zone(ZoneId{816}, 30));
   happen(home_.change(ButtonActed{ButtonId{861}, ButtonMove::release}));
-  time_ += Subscriptions::kQuiet - 1ms;
+  home_.clock.advance(Subscriptions::kQuiet - 1ms);
   EXPECT_TRUE(pushes().empty());
 
-  time_ += 1ms;
+  home_.clock.advance(1ms);
   const auto lines = pushes();
   ASSERT_EQ(lines.size(), 3u);
   EXPECT_THAT(lines[0], testing::HasSubstr("\"Level\":30,"));
@@ -112,7 +112,7 @@ TEST_F(SubscriptionsTest, both_tags_of_a_url_are_told_until_it_is_unsubscribed) 
 
 TEST_F(SubscriptionsTest, who_sends_no_tag_gets_pushes_without_one) {
   line(R"({"CommuniqueType":"SubscribeRequest","Header":{"Url":"/zone/status"}})");
-  time_ += Subscriptions::kQuiet;
+  home_.clock.advance(Subscriptions::kQuiet);
   happen(home_.set_zone(ZoneId{816}, 20));
   const auto lines = pushes();
   ASSERT_EQ(lines.size(), 1u);
@@ -171,7 +171,7 @@ TEST_F(SubscriptionsTest, a_snapshot_of_a_large_house_goes_on_in_pushes) {
       count(line(R"({"CommuniqueType":"SubscribeRequest","Header":{"Url":"/zone/status","ClientTag":"s"}})"));
   EXPECT_LT(zones, 3207u);
   EXPECT_TRUE(pushes().empty());
-  time_ += Subscriptions::kQuiet;
+  home_.clock.advance(Subscriptions::kQuiet);
   for (const std::string& push : pushes()) zones += count(push);
   EXPECT_EQ(zones, 3207u);
 }

@@ -153,7 +153,7 @@ class ServiceTest : public testing::Test {
   /// The whole line that answers a request.
   std::string line(std::string_view request) {
     std::string out;
-    service_.answer(parser_.parse(request), caller_, subscriptions_, time_, out);
+    service_.answer(parser_.parse(request), caller_, subscriptions_, now(), out);
     EXPECT_TRUE(out.ends_with("\r\n")) << out;
     if (out.size() >= 2) out.resize(out.size() - 2);
     return out;
@@ -178,6 +178,7 @@ class ServiceTest : public testing::Test {
     const std::size_t at = answered.find("\"Body\":");
     return status + " " + type + " " + answered.substr(at + 7, answered.size() - at - 8);
   }
+  MonoTime now() const { return home_.clock.now().mono; }
   std::string read(std::string_view url) { return ask("Read", url); }
   std::string status(std::string_view verb, std::string_view url, std::string_view body = {}) {
     return ask(verb, url, body).substr(0, 3);
@@ -187,7 +188,6 @@ class ServiceTest : public testing::Test {
   PressedButtons pressed_{home_.loop.get_executor(), home_.events, Source{Source::Kind::client, ClientId{1}}};
   Caller caller_{ClientId{1}, Role::admin, pressed_};
   Subscriptions subscriptions_;
-  Subscriptions::Time time_{std::chrono::hours(1)};
   RequestParser parser_;
   Service service_{home_.context};
 };
