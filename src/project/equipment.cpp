@@ -133,6 +133,7 @@ void Builder::fill_devices() {
       continue;
     }
     device.outputs = family->outputs;
+    device.integration_type = family->leap.device_type;
     if (device.is_keypad() != (family->kind == Family::Kind::keypad)) {
       complaints_.error(
           mark, "keypad-family", fmt::format("'{}' is {}a keypad", family->name, device.is_keypad() ? "not " : ""),
