@@ -1,7 +1,6 @@
 #include "runtime/state_directory.h"
 
 #include <fcntl.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -24,7 +23,10 @@ Result<std::unique_ptr<StateDirectory>> StateDirectory::open(fs::path path) {
   if (!fs::is_directory(path, failed)) return Error{path.string() + " is no directory"};
   path = fs::absolute(path);
   const int lock = ::open((path / "lock").c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600);
-  if (lock >= 0 && ::flock(lock, LOCK_EX | LOCK_NB) != 0) {
+  // Not flock(2): a child that was just forked holds such a lock too, and would keep the directory when we are killed.
+  struct flock all {};
+  all.l_type = F_WRLCK;
+  if (lock >= 0 && ::fcntl(lock, F_SETLK, &all) != 0) {
     ::close(lock);
     return Error{"another candelad runs on " + path.string() + "; stop it first or use another --state"};
   }
