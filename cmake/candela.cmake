@@ -5,6 +5,17 @@ include(${CMAKE_CURRENT_LIST_DIR}/precompiled.cmake)
 # The test programs of libraries that have threads: what scripts/check builds with ThreadSanitizer.
 add_custom_target(threaded_tests)
 
+# Defines CANDELA_SOURCE_DIR, the root of this checkout, for those of the files that use it. Not for the others, because
+# ccache would then take nothing over from another checkout. (A file that begins to use it needs a new cmake run.)
+function(candela_tell_source_directory)
+  foreach(file ${ARGN})
+    file(STRINGS ${file} uses REGEX CANDELA_SOURCE_DIR LIMIT_COUNT 1)
+    if(uses)
+      set_property(SOURCE ${file} APPEND PROPERTY COMPILE_DEFINITIONS CANDELA_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+    endif()
+  endforeach()
+endfunction()
+
 # candela_library(NAME [ASIO] [THREADS] [DEPENDS target...]): all *.cpp of this folder and below but tests and fuzz
 # targets. ASIO: it uses Asio. THREADS: it has threads or is used by several.
 # Tests (*_test.cpp) become one program candela_NAME_test, run by ctest under the label "unit" (and "threads").
@@ -40,7 +51,7 @@ function(candela_library name)
     add_executable(${target}_test ${tests})
     target_link_libraries(${target}_test PRIVATE ${target} candela_testing)
     target_precompile_headers(${target}_test REUSE_FROM candela_testing)
-    target_compile_definitions(${target}_test PRIVATE CANDELA_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+    candela_tell_source_directory(${tests})
     add_test(NAME unit.${name} COMMAND ${target}_test)
     set_tests_properties(unit.${name} PROPERTIES LABELS unit TIMEOUT 300)
     if(ARG_THREADS)
@@ -54,7 +65,6 @@ function(candela_library name)
       add_executable(${fuzz_target} ${fuzzer})
       target_link_libraries(${fuzz_target} PRIVATE ${target})
       target_link_options(${fuzz_target} PRIVATE -fsanitize=fuzzer)
-      target_compile_definitions(${fuzz_target} PRIVATE CANDELA_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
       set_property(GLOBAL APPEND PROPERTY CANDELA_FUZZERS ${fuzz_target})
     endforeach()
   endif()
