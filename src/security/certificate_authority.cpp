@@ -73,26 +73,19 @@ class Authority final : public CertificateAuthority {
   std::string root_pem() const override { return to_pem(root_.get()); }
   const std::vector<std::string>& warnings() const override { return warnings_; }
 
+  /// So that damage is told at the start, not when the server opens.
+  void mend_server_files() {
+    if (keys_.has("server")) static_cast<void>(server_key());
+    kept_server_certificate();
+  }
+
   Result<ServerIdentity> server(const std::vector<std::string>& dns_names,
                                 const std::vector<std::string>& addresses) override {
-    auto key = keys_.key("server");
-    if (!key) {
-      warnings_.push_back(key.error().message + "; a new key was made for the server.");
-      key = keys_.renew("server");
-    }
+    auto key = server_key();
     if (!key) return key.error();
-    TwinFile file(
-        directory_ / "server.pem", [this](auto pem) { return is_ours(pem); }, warnings_);
-    if (file.exists()) {
-      const auto pem = file.read();
-      Certificate kept = pem ? parse_certificate(*pem) : nullptr;
-      if (!pem) {
-        warnings_.push_back(pem.error().message + "; it was made anew.");
-        file.discard();
-      }
-      if (kept && is_fit(kept.get(), key->get()) && covers(kept.get(), dns_names, addresses)) {
-        return ServerIdentity{std::move(*key), std::move(kept)};
-      }
+    Certificate kept = kept_server_certificate();
+    if (kept && is_fit(kept.get(), key->get()) && covers(kept.get(), dns_names, addresses)) {
+      return ServerIdentity{std::move(*key), std::move(kept)};
     }
     auto made = make_certificate({.kind = CertificateRequest::Kind::server,
                                   .common_name = server_name(dns_names),
@@ -103,7 +96,7 @@ class Authority final : public CertificateAuthority {
                                   .addresses = addresses},
                                  root_.get(), key_.get());
     if (!made) return made.error();
-    if (const Outcome written = file.write(to_pem(made->get())); !written) {
+    if (const Outcome written = server_file().write(to_pem(made->get())); !written) {
       warnings_.push_back("the server's certificate is not kept: " + written.error().message);
     }
     return ServerIdentity{std::move(*key), std::move(*made)};
@@ -130,6 +123,26 @@ class Authority final : public CertificateAuthority {
  private:
   UtcTime from() const { return std::min<UtcTime>(kValidSince, clock_.now().utc - kDay); }
   UtcTime until(std::chrono::hours life) const { return certificate_time(clock_.now().utc) + life; }
+
+  Result<Key> server_key() {
+    auto key = keys_.key("server");
+    if (key) return key;
+    warnings_.push_back(key.error().message + "; a new key was made for the server.");
+    return keys_.renew("server");
+  }
+  TwinFile server_file() {
+    return TwinFile(
+        directory_ / "server.pem", [this](auto pem) { return is_ours(pem); }, warnings_);
+  }
+  Certificate kept_server_certificate() {
+    TwinFile file = server_file();
+    if (!file.exists()) return nullptr;
+    const auto pem = file.read();
+    if (pem) return parse_certificate(*pem);
+    warnings_.push_back(pem.error().message + "; it is made anew.");
+    file.discard();
+    return nullptr;
+  }
 
   static std::string server_name(const std::vector<std::string>& dns_names) {
     return dns_names.empty() || !plain(dns_names.front()) ? "processor" : dns_names.front();
@@ -184,6 +197,7 @@ Result<std::unique_ptr<CertificateAuthority>> CertificateAuthority::open(fs::pat
   }
   auto authority = std::make_unique<Authority>(std::move(directory), keys, clock, std::move(*key));
   if (const Outcome opened = authority->open_root(name); !opened) return opened.error();
+  authority->mend_server_files();
   return std::unique_ptr<CertificateAuthority>(std::move(authority));
 }
 

@@ -43,7 +43,7 @@ class CertificateAuthority {
   };
 
   /// Opens the authority in `directory` (key "ca" in `keys`, certificate in ca.pem), or makes it. `name` goes into the
-  /// subject (e.g. "Candela 1a2b3c4d"). Both must outlive the authority.
+  /// subject (e.g. "Candela 1a2b3c4d"). `keys` and `clock` must outlive the authority. Damaged files are mended.
   /// Errors: the key is damaged beyond its copy, the directory cannot be written at first start.
   static Result<std::unique_ptr<CertificateAuthority>> open(std::filesystem::path directory, KeyStore& keys,
                                                             const Clock& clock, const std::string& name);

@@ -47,23 +47,31 @@ class Daemon:
 
     def start(self):
         """Starts it and waits until it is ready."""
+        self.launch()
+        try:
+            self.endpoints = wait_until(self._ready, f"candelad ready; its log:\n{self.log_text()}")
+        except BaseException:
+            self.kill()
+            raise
+        return self
+
+    def launch(self):
+        """Starts it and waits for nothing."""
         ports = [word for port in ("--leap-port", "--http-port") if port not in self.options for word in (port, "0")]
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(
                 [*self.wrapper, PROGRAMS / "candelad", "--project", self.project, "--state", self.state, *ports, *self.options],
                 stdout=log, stderr=log, stdin=subprocess.DEVNULL, env=self.env)
-        self.endpoints = wait_until(self._ready, f"candelad ready; its log:\n{self.log_text()}")
-        return self
 
     def _ready(self):
         if self.process.poll() is not None:
             raise AssertionError(f"candelad ended with {self.process.returncode}; its log:\n{self.log_text()}")
         try:
             endpoints = json.loads((self.state / "endpoints.json").read_text())
-        except (FileNotFoundError, json.JSONDecodeError):
+        except (FileNotFoundError, ValueError):
             return None
         # A file left by a killed predecessor names another process. Behind a wrapper the pid is not ours to know.
-        return endpoints if self.wrapper or endpoints["pid"] == self.process.pid else None
+        return endpoints if self.wrapper or endpoints.get("pid") == self.process.pid else None
 
     def stop(self):
         """A clean stop; returns the exit status."""
