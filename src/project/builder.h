@@ -65,7 +65,7 @@ class Builder {
   Programming programming_of(const Node& node, AreaId area);
   /// Counts what a button sets; false when it is all together too much.
   bool take_programmed(std::size_t count, Mark mark);
-  void warn_if_empty(const Preset& preset, const Node& node);
+  void warn_if_empty(const Node& node);
   void fill_led(const Node& node, const Family& family, Button& button);
   Preset preset(const Node& node, AreaId area);
   std::optional<Assignment> assignment(const Node& preset, const Node::Key& zone, const Node& value);

@@ -25,11 +25,11 @@ namespace {
 class CatalogueFile {
  public:
   CatalogueFile(std::string_view name, std::string_view text) : name_(name) {
-    Complaints complaints;
-    std::size_t nodes = TreeLimits{}.nodes;
     const File file{std::string(name), std::string(text)};
+    Complaints complaints({&file, 1});
+    std::size_t nodes = TreeLimits{}.nodes;
     auto tree = parse(file, 0, nodes, complaints);
-    if (!tree || complaints.has_errors()) broken(name, 0, complaints.take({&file, 1}).front().text());
+    if (!tree || complaints.has_errors()) broken(name, 0, complaints.take().front().text());
     root_ = std::move(*tree);
   }
 

@@ -55,23 +55,23 @@ void Complaints::add(Complaint::Severity severity, Mark mark, std::string_view r
   entries_.push_back({mark, std::move(complaint)});
 }
 
-std::vector<Complaint> Complaints::take(std::span<const File> files) {
+std::vector<Complaint> Complaints::take() {
   std::stable_sort(entries_.begin(), entries_.end(), [](const Entry& a, const Entry& b) {
     return std::tie(a.mark.file, a.mark.line, a.mark.column) < std::tie(b.mark.file, b.mark.line, b.mark.column);
   });
   std::vector<Complaint> result;
   result.reserve(entries_.size() + 1);
   std::vector<std::size_t> starts;
-  std::size_t starts_of = files.size();
+  std::size_t starts_of = files_.size();
   for (Entry& entry : entries_) {
     const auto [file, line, column] = entry.mark;
     Complaint& complaint = entry.complaint;
-    if (file < files.size()) {
-      complaint.file = files[file].name;
-      if (starts_of != file) starts = line_starts(files[file].text);
+    if (file < files_.size()) {
+      complaint.file = files_[file].name;
+      if (starts_of != file) starts = line_starts(files_[file].text);
       starts_of = file;
       if (line > 0 && line <= starts.size()) {
-        const std::string_view text(files[file].text);
+        const std::string_view text(files_[file].text);
         const std::size_t start = starts[line - 1];
         complaint.line = static_cast<int>(line);
         complaint.column = 1 + static_cast<int>(characters(text.substr(start, column > 0 ? column - 1 : 0)));
@@ -91,6 +91,10 @@ std::vector<Complaint> Complaints::take(std::span<const File> files) {
   entries_.clear();
   errors_ = warnings_ = 0;
   return result;
+}
+
+std::string Complaints::place(Mark mark) const {
+  return mark.file < files_.size() ? fmt::format("{}:{}", files_[mark.file].name, mark.line) : std::string();
 }
 
 }  // namespace candela::project

@@ -24,6 +24,9 @@ class Complaints {
  public:
   static constexpr std::size_t kMax = 1000;
 
+  /// `files` are what the marks point into; they must outlive this.
+  explicit Complaints(std::span<const File> files) : files_(files) {}
+
   void error(Mark mark, std::string_view rule, std::string message, std::string remedy) {
     add(Complaint::Severity::error, mark, rule, std::move(message), std::move(remedy));
   }
@@ -38,7 +41,10 @@ class Complaints {
   bool full() const { return errors_ >= kMax; }
 
   /// All of them, in the order of the files. Columns are turned from bytes into characters.
-  std::vector<Complaint> take(std::span<const File> files);
+  std::vector<Complaint> take();
+
+  /// "villa.yaml:12", to speak of another place.
+  std::string place(Mark mark) const;
 
  private:
   struct Entry {
@@ -47,6 +53,7 @@ class Complaints {
   };
   void add(Complaint::Severity severity, Mark mark, std::string_view rule, std::string message, std::string remedy);
 
+  const std::span<const File> files_;
   std::vector<Entry> entries_;
   std::size_t errors_ = 0;
   std::size_t warnings_ = 0;

@@ -22,13 +22,15 @@ std::string_view word_for(ObjectKind kind) {
   return "";
 }
 
+std::string one(ObjectKind kind) { return fmt::format("{} {}", kind == ObjectKind::area ? "an" : "a", word_for(kind)); }
+
 bool Names::declare(std::string_view id, Named named) {
   const auto [entry, is_new] = named_.try_emplace(std::string(id), named);
   if (is_new) return true;
   const Named& first = entry->second;
-  const std::string where = first.mark.line > 0 ? fmt::format(" in line {}", first.mark.line) : std::string();
+  const std::string where = first.mark.line > 0 ? fmt::format(" ({})", complaints_.place(first.mark)) : std::string();
   complaints_.error(named.mark, "duplicate-id",
-                    fmt::format("the id '{}' is already that of a {}{}", id, word_for(first.kind), where),
+                    fmt::format("the id '{}' is already that of {}{}", id, one(first.kind), where),
                     "give each area, zone, scene, device, keypad, link, processor and gateway an id of its own");
   return false;
 }
@@ -50,8 +52,8 @@ const Names::Named* Names::resolve(std::string_view id, ObjectKind kind, Mark ma
     complain_of_unknown(id, kind, mark);
   } else if (named->kind != kind) {
     complaints_.error(mark, "unknown-reference",
-                      fmt::format("'{}' is a {}, and a {} is needed here", id, word_for(named->kind), word_for(kind)),
-                      fmt::format("write the id of a {}", word_for(kind)));
+                      fmt::format("'{}' is {}, and {} is needed here", id, one(named->kind), one(kind)),
+                      fmt::format("write the id of {}", one(kind)));
     return nullptr;
   }
   return named;
@@ -67,7 +69,7 @@ void Names::complain_of_unknown(std::string_view id, ObjectKind kind, Mark mark)
     std::sort(known.begin(), known.end());
     remedy = did_you_mean(id, known);
   }
-  if (remedy.empty()) remedy = fmt::format("add it, or write the id of a {} that is there", word_for(kind));
+  if (remedy.empty()) remedy = fmt::format("add it, or write the id of {} that is there", one(kind));
   complaints_.error(mark, "unknown-reference", fmt::format("there is no {} '{}'", word_for(kind), id),
                     std::move(remedy));
 }

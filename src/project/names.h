@@ -11,7 +11,10 @@
 namespace candela::project {
 
 enum class ObjectKind : std::uint8_t { area, zone, scene, processor, link, gateway, device };
+/// "zone"
 std::string_view word_for(ObjectKind kind);
+/// "a zone", "an area"
+std::string one(ObjectKind kind);
 
 /// All ids of a project. They are one space, so that an id alone says what is meant.
 class Names {

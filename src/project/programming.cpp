@@ -27,6 +27,14 @@ LedLogic usual_led_logic(const Programming& programming) {
   return LedLogic::integration;
 }
 
+bool has_no_preset(const Node& node) {
+  const auto is_empty = [&](std::string_view key) {
+    const Node* part = node.find(key);
+    return part == nullptr || part->items.empty();
+  };
+  return node.is_map() && is_empty("zones") && is_empty("scenes");
+}
+
 std::string positions(const Family& family) {
   std::vector<std::string> texts;
   for (const std::uint8_t position : family.buttons) texts.push_back(std::to_string(position));
@@ -46,7 +54,7 @@ void Builder::fill_scenes() {
     }
     scene.preset = preset(*node, scene.area);
     warn_of_zones_outside(scene, *node);
-    if (scene.preset.zones.empty()) {
+    if (has_no_preset(*node)) {
       complaints_.warning(node->mark, "empty-preset", fmt::format("scene '{}' has no zones", scene.id),
                           "add 'zones', or remove it");
     }
@@ -163,12 +171,12 @@ Programming Builder::programming_of(const Node& node, AreaId area) {
     Toggle programming;
     programming.on = preset(*toggle, area);
     programming.off_fade = duration_of(*toggle, "off_fade").value_or(programming.off_fade);
-    warn_if_empty(programming.on, *toggle);
+    warn_if_empty(*toggle);
     return programming;
   }
   if (const Node* action = node.find("single_action")) {
     SingleAction programming{preset(*action, area)};
-    warn_if_empty(programming.preset, *action);
+    warn_if_empty(*action);
     return programming;
   }
   if (const Node* raise = node.find("raise")) return RaiseLower{true, dimmed_zones(*raise)};
@@ -176,8 +184,8 @@ Programming Builder::programming_of(const Node& node, AreaId area) {
   return std::monostate{};
 }
 
-void Builder::warn_if_empty(const Preset& preset, const Node& node) {
-  if (!preset.zones.empty() || !preset.scenes.empty()) return;
+void Builder::warn_if_empty(const Node& node) {
+  if (!has_no_preset(node)) return;
   complaints_.warning(node.mark, "empty-preset", "this preset has neither zones nor scenes", "add 'zones' or 'scenes'");
 }
 

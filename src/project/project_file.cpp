@@ -193,10 +193,10 @@ Result<std::vector<File>> load_files(const fs::path& path) {
 }
 
 Reading read(const std::vector<File>& files, Numbering& numbering) {
-  Complaints complaints;
+  Complaints complaints(files);
   Reading reading;
   reading.project = read_all(files, numbering, complaints);
-  reading.complaints = complaints.take(files);
+  reading.complaints = complaints.take();
   return reading;
 }
 

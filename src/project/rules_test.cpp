@@ -1,10 +1,12 @@
 // Each rule of project files: one change to a good project, and the complaint that it brings, at the right place.
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <filesystem>
+#include <set>
 
 #include "project/test_home.h"
 
@@ -27,12 +29,12 @@ const Case kCases[] = {
     // The schema
     {"unknown-key", "fade: 2s", "fde: 2s", "fde: 2s", "did you mean 'fade'?"},
     {"unknown-key", "engraving:", "colour:", "colour:", "its keys are position, name"},
-    {"missing-key", "id: wired, type: qs_wired, ", "id: wired, ", "id: wired", "this link 'wired' has no 'type'"},
+    {"missing-key", "id: wired, type: qs_wired, ", "id: wired, ", "{id: wired, driver", "this link 'wired' has no 'type'"},
     {"missing-key", "project: {name: Test home}\n", "", "", "this project file has no 'project'"},
     {"missing-key", "wall: {level: 20, fade: 3s", "wall: {fade: 3s", "{fade: 3s", "this assignment has no 'level'"},
     {"wrong-type", "low: 5", "low: five", "five", "must be a number, not 'five'"},
     {"wrong-type", "low: 5", "low: \"5\"", "\"5\"", "the quoted text \"5\""},
-    {"wrong-type", "low: 5", "low:", "{low:", "must be a number, not nothing"},
+    {"wrong-type", "low: 5", "low:", ", high", "must be a number, not nothing"},
     {"wrong-type", "slot: 1", "slot: 1.5", "1.5", "must be a whole number, not '1.5'"},
     {"wrong-type", "trims: {low: 5, high: 95}", "trims: [5, 95]", "[5, 95]", "must be a section with keys, not a list"},
     {"wrong-type", "[hall]}", "hall}", "hall}", "'raise' must be a list, not 'hall'"},
@@ -58,9 +60,9 @@ const Case kCases[] = {
     {"time-zone", "Europe/Stockholm", "Europe/Stockhlm", "Europe/Stockhlm", "is not a time zone"},
     {"time-zone", "Europe/Stockholm", "../../etc/passwd", "../../etc/passwd", "is not a time zone"},
     // Ids and references
-    {"duplicate-id", "id: wall,", "id: ceiling,", "ceiling, name: Wall", "already that of a zone in line 24"},
-    {"duplicate-id", "id: nook\n", "id: dim\n", "dim\n        name", "already that of a device in line 15"},
-    {"duplicate-id", "id: nook\n", "id: home\n", "home\n        name", "already that of a area"},
+    {"duplicate-id", "id: wall,", "id: ceiling,", "ceiling, name: Wall", "already that of a zone (home.yaml:23)"},
+    {"duplicate-id", "id: nook\n", "id: dim\n", "dim\n        name", "already that of a device (home.yaml:15)"},
+    {"duplicate-id", "id: nook\n", "id: home\n", "home\n        name", "already that of an area"},
     {"duplicate-id", "id: cosy, name: Cosy, ", "id: cosy, name: Cosy}\n          - {id: cosy, name: Cosy, ", "cosy, name: Cosy, ", "'nook.cosy'"},
     {"unknown-reference", "device: dim,", "device: dmi,", "dmi", "did you mean 'dim'?"},
     {"unknown-reference", "device: dim,", "device: dmx,", "dmx, output", "'dmx' is a gateway, and a device is needed here"},
@@ -174,9 +176,11 @@ TEST(Rules, have_nothing_to_say_about_a_good_project) { EXPECT_EQ(texts(read_tex
 TEST(Rules, are_all_in_the_guide) {
   const auto guide = load_files(std::filesystem::path(CANDELA_SOURCE_DIR) / "docs" / "project-file.md");
   ASSERT_TRUE(guide);
+  std::set<std::string_view> missing;
   for (const Case& it : kCases) {
-    EXPECT_THAT(guide->front().text, ::testing::HasSubstr("| `" + std::string(it.rule) + "` |"));
+    if (guide->front().text.find(fmt::format("| `{}` |", it.rule)) == std::string::npos) missing.insert(it.rule);
   }
+  EXPECT_THAT(missing, ::testing::IsEmpty());
 }
 
 TEST(Complaints, come_all_at_once_in_the_order_of_the_file) {
@@ -193,7 +197,7 @@ TEST(Complaints, come_all_at_once_in_the_order_of_the_file) {
 TEST(Complaints, are_one_line_with_file_place_rule_and_remedy) {
   const Reading reading = read_text(changed(kTestHome, "{ceiling: 40", "{celing: 40"));
   EXPECT_EQ(texts(reading),
-            "home.yaml:29:47: error: there is no zone 'celing' [unknown-reference] remedy: did you mean 'ceiling'?\n");
+            "home.yaml:28:46: error: there is no zone 'celing' [unknown-reference] remedy: did you mean 'ceiling'?\n");
 }
 
 TEST(Complaints, count_columns_in_characters) {

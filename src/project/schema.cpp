@@ -194,13 +194,15 @@ class Explainer {
                       fmt::format("add '{}'. {}", key, member_rules(rules, key).description));
   }
 
+  static std::string_view article(std::string_view word) { return word.find_first_of("aeio") == 0 ? "an" : "a"; }
+
   void complain_of_unknown(const Node::Key& key, const Rules& rules, const std::string& what) {
     std::vector<std::string_view> known;
     if (const json::value* properties = rules.find("properties")) {
       for (const auto& member : properties->get_object()) known.emplace_back(member.key());
     }
     const std::string near = did_you_mean(key.name, known);
-    complaints_.error(key.mark, "unknown-key", fmt::format("a {} has no key '{}'", what, key.name),
+    complaints_.error(key.mark, "unknown-key", fmt::format("{} {} has no key '{}'", article(what), what, key.name),
                       near.empty() ? "its keys are " + alternatives(known) : near);
   }
 

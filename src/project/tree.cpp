@@ -95,6 +95,12 @@ class TextFeed final : public std::streambuf {
   std::size_t last_progress_ = 0;
 };
 
+/// A few lines of them can stand for gigabytes, and no home needs them.
+void complain_of_alias(Mark mark, Complaints& complaints) {
+  complaints.error(mark, "yaml-alias", "anchors (&) and aliases (*) are not allowed",
+                   "write the value out, or put it in quotes");
+}
+
 /// Builds the tree out of the parser's events and stops the parser at the first thing that is refused.
 class TreeBuilder final : public YAML::EventHandler {
  public:
@@ -119,8 +125,8 @@ class TreeBuilder final : public YAML::EventHandler {
     node.mark = at(mark);
     add(std::move(node));
   }
-  void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override { refuse_reference(mark); }
-  void OnAnchor(const YAML::Mark& mark, const std::string&) override { refuse_reference(mark); }
+  void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override { refuse_alias(mark); }
+  void OnAnchor(const YAML::Mark& mark, const std::string&) override { refuse_alias(mark); }
 
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                 const std::string& value) override {
@@ -166,15 +172,15 @@ class TreeBuilder final : public YAML::EventHandler {
     complaints_.error(mark, rule, std::move(message), std::move(remedy));
     throw Refused{};
   }
-  [[noreturn]] void refuse_reference(const YAML::Mark& mark) {
-    refuse(at(mark), "yaml-alias", "anchors (&) and aliases (*) are not allowed",
-           "write the value out, or put it in quotes");
+  [[noreturn]] void refuse_alias(const YAML::Mark& mark) {
+    complain_of_alias(at(mark), complaints_);
+    throw Refused{};
   }
   /// Plain scalars come with the tag "?", quoted ones with "!", collections with "?" or none.
   void check_plain(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor) {
     feed_.progressed();
     last_ = at(mark);
-    if (anchor != 0) refuse_reference(mark);
+    if (anchor != 0) refuse_alias(mark);
     if (!tag.empty() && tag != "?" && tag != "!") {
       refuse(at(mark), "yaml-tag", "tags (!) are not allowed", "remove the tag, or put the value in quotes");
     }
@@ -256,6 +262,21 @@ class TreeBuilder final : public YAML::EventHandler {
   int documents_ = 0;
 };
 
+void complain_of_syntax(const YAML::Exception& problem, std::uint32_t file, Complaints& complaints) {
+  Mark mark{file, 0, 0};
+  if (!problem.mark.is_null()) {
+    mark.line = static_cast<std::uint32_t>(problem.mark.line + 1);
+    mark.column = static_cast<std::uint32_t>(problem.mark.column + 1);
+  }
+  // The parser looks an alias up before it tells the builder of it.
+  if (problem.msg.starts_with(YAML::ErrorMsg::UNKNOWN_ANCHOR)) {
+    complain_of_alias(mark, complaints);
+  } else {
+    complaints.error(mark, "yaml-syntax", "not valid YAML: " + problem.msg,
+                     "check indentation, colons, quotes and brackets here and just above");
+  }
+}
+
 }  // namespace
 
 const Node* Node::find(std::string_view key) const {
@@ -295,12 +316,7 @@ std::optional<Node> parse(const File& file, std::uint32_t index, std::size_t& no
                                  TreeLimits{}.bytes_in_one_value / 1024),
                      "look for a bracket or quote that is not closed");
   } catch (const YAML::Exception& problem) {
-    const YAML::Mark& mark = problem.mark;
-    const Mark place = mark.is_null() ? Mark{index, 0, 0}
-                                      : Mark{index, static_cast<std::uint32_t>(mark.line + 1),
-                                             static_cast<std::uint32_t>(mark.column + 1)};
-    complaints.error(place, "yaml-syntax", "not valid YAML: " + problem.msg,
-                     "check indentation, colons, quotes and brackets here and just above");
+    complain_of_syntax(problem, index, complaints);
   }
   return std::nullopt;
 }

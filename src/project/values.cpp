@@ -38,7 +38,7 @@ std::optional<T> convert(std::string_view text, auto... how) {
 
 std::optional<Duration> bounded(double seconds) {
   if (!(seconds >= 0) || seconds > to_seconds(kLongest)) return std::nullopt;
-  return from_seconds(seconds);
+  return Duration(std::llround(seconds * static_cast<double>(Duration::period::den)));
 }
 
 /// Letters to change, add, remove or swap; gives up beyond `most`.
