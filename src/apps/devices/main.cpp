@@ -1,3 +1,4 @@
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
@@ -70,6 +71,8 @@ void stop_at_end_of_input(boost::asio::posix::stream_descriptor& input, boost::a
 }
 
 int run(const Options& options) {
+  // The control socket is for the user who started this only.
+  ::umask(077);
   const auto project = read_project(options.project);
   if (!project) return 1;
   const Link* link = project->find_link(options.link);

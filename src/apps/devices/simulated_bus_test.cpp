@@ -162,6 +162,21 @@ TEST_F(SimulatedBusTest, ADuplicateAddressIsReportedAndEnds) {
   EXPECT_EQ(heard(), Strings{"present 0 0"});
 }
 
+TEST_F(SimulatedBusTest, ADeviceWithManyOutputsIsNoDuplicate) {
+  Project large = home();
+  large.devices[0].outputs = 128;
+  bus_ = SimulatedBus(large, {7}, now_);
+  const qs::DeviceEntry table[] = {{0x00C10001, 1, 128, 0}, {0x00C10002, 2, 0, 0b10}};
+  master_.set_devices(table, now_);
+  pass(3s);
+  EXPECT_TRUE(heard().empty());
+  master_.set_level(0, 128, Fade::still(Level::full(), now_), now_);
+  settle();
+  EXPECT_EQ(at("/devices/0/outputs/127/level").to_number<double>(), 100);
+  say("level dimmer.101 30");
+  EXPECT_EQ(heard(), Strings{"level 0.101 30"});
+}
+
 TEST_F(SimulatedBusTest, AReversedPairIsReportedAndEnds) {
   say("reverse on");
   pass(5s);

@@ -56,7 +56,6 @@ void Master::carry_over(Device& device, const Device& was, const Table& old, con
 
 void Master::add_device(const DeviceEntry& entry) {
   Device device{.entry = entry};
-  device.entry.outputs = std::min(entry.outputs, kMaxOutputs);
   device.first_item = static_cast<Outbox::Index>(table_.items.size());
   device.first_output = static_cast<std::uint32_t>(table_.outputs.size());
   device.first_led = static_cast<std::uint32_t>(table_.leds.size());
@@ -218,9 +217,8 @@ void Master::on_status(std::size_t device, const StatusReport& report, std::uint
 
 void Master::on_answer(std::size_t device, std::uint8_t component) {
   Device& it = table_.devices[device];
-  const std::uint32_t bit = 1u << std::min<std::uint8_t>(component, 31);
-  if ((it.answered & bit) != 0) it.twice = true;
-  it.answered |= bit;
+  if (it.answered.test(component)) it.twice = true;
+  it.answered.set(component);
 }
 
 void Master::on_level(std::size_t device, std::uint8_t component, std::uint8_t level, bool asked, MonoTime now) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <bitset>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -18,8 +19,8 @@ namespace candela::qs {
 struct DeviceEntry {
   std::uint32_t serial = 0;
   std::uint8_t address = 0;  ///< 1 to 99, one for each device
-  std::uint8_t outputs = 0;  ///< at most 32
-  std::uint32_t leds = 0;    ///< bit n = there is an LED at position n, 1 to 31
+  std::uint8_t outputs = 0;
+  std::uint32_t leds = 0;  ///< bit n = there is an LED at position n, 1 to 31
 };
 
 /// What a master learns. Devices are named by their place in its table. A listener may call the master back.
@@ -78,7 +79,6 @@ class Master {
   LinkFault fault() const { return fault_; }
 
  private:
-  static constexpr std::uint8_t kMaxOutputs = 32;
   static constexpr std::uint8_t kMaxLedPosition = 31;
   static constexpr std::size_t kFaultRounds = 5;
 
@@ -90,12 +90,12 @@ class Master {
     std::uint32_t first_led = 0;
     Presence presence = Presence::unknown;
     DeviceFault fault = DeviceFault::none;
-    bool restarted = false;         ///< announced itself: it knows nothing any more
-    bool expected = false;          ///< has not been heard of in this round
-    bool twice = false;             ///< answered twice in this round
-    std::uint32_t answered = 0;     ///< its components that did, in this round
-    std::uint8_t missed = 0;        ///< rounds in a row
-    std::uint8_t twice_rounds = 0;  ///< counts up to 2 when it answered twice, down when it did not
+    bool restarted = false;          ///< announced itself: it knows nothing any more
+    bool expected = false;           ///< has not been heard of in this round
+    bool twice = false;              ///< answered twice in this round
+    std::bitset<256> answered = {};  ///< its components that did, in this round
+    std::uint8_t missed = 0;         ///< rounds in a row
+    std::uint8_t twice_rounds = 0;   ///< counts up to 2 when it answered twice, down when it did not
 
     Outbox::Index level_item(std::uint8_t output) const { return first_item + 1 + output; }
     Outbox::Index led_item(std::uint8_t position) const { return first_item + 1 + entry.outputs + position; }

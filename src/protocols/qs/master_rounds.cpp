@@ -42,7 +42,7 @@ void Master::begin_round(MonoTime now) {
   missing_ = 0;
   for (Device& device : table_.devices) {
     device.expected = device.presence != Presence::lost;
-    device.answered = 0;
+    device.answered.reset();
     device.twice = false;
     if (device.expected) ++missing_;
   }

@@ -11,7 +11,7 @@ constexpr std::uint8_t kCommandForm = 0x00;
 constexpr std::uint8_t kEventForm = 0x03;
 constexpr std::size_t kCommandHead = 7;  // object, mode, class, type
 constexpr std::size_t kEventHead = 4;    // form, component, action
-constexpr std::uint16_t kLedComponents = 80;
+constexpr std::uint16_t kLedComponents = 0x0100;
 constexpr Duration kFadeStep = std::chrono::milliseconds(250);
 constexpr std::uint32_t kFlashSteps = 4;
 constexpr std::uint32_t kRapidFlashSteps = 1;
@@ -84,7 +84,7 @@ std::optional<GoToLevel> as_go_to_level(const Command& command) {
   if (!is_for_device(command, code::kGoToLevel, 6)) return std::nullopt;
   const auto params = command.params.view();
   const auto component = static_cast<std::uint16_t>(be16(params, 4));
-  if (component > kLedComponents) return std::nullopt;
+  if (component >= kLedComponents) return std::nullopt;
   return GoToLevel{command.object, component, Level::from_raw(be16(params, 0)), be16(params, 2) * kFadeStep};
 }
 
@@ -92,7 +92,7 @@ std::optional<SetKeypadLed> as_set_led(const Command& command) {
   if (!is_for_device(command, code::kGoToLevel, 6)) return std::nullopt;
   const auto params = command.params.view();
   const std::uint32_t component = be16(params, 4);
-  if (component <= kLedComponents || component > kLedComponents + 0xFF) return std::nullopt;
+  if (component < kLedComponents || component > kLedComponents + 0xFF) return std::nullopt;
   const std::uint32_t flash = be16(params, 2);
   const LedState state = be16(params, 0) == 0  ? LedState::off
                          : flash == 0          ? LedState::on

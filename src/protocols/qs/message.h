@@ -120,7 +120,7 @@ struct GoToLevel {
   Level level;
   Duration fade{};
 };
-/// One LED of a keypad. Assumed: go to level on component 80 + position, whose fade is the time of a flash.
+/// One LED of a keypad. Assumed: go to level on component 0x0100 + position, whose fade is the time of a flash.
 struct SetKeypadLed {
   std::uint32_t serial = 0;
   std::uint8_t position = 1;

@@ -40,7 +40,8 @@ TEST(QsMessage, LedsAreNotLevels) {
     EXPECT_EQ(read->position, 19);
     EXPECT_EQ(read->state, state);
   }
-  EXPECT_FALSE(as_set_led(to_command(GoToLevel{7, 31, Level::full(), 0s})));
+  EXPECT_FALSE(as_set_led(to_command(GoToLevel{7, 255, Level::full(), 0s})));
+  EXPECT_EQ(as_go_to_level(to_command(GoToLevel{7, 255, Level::full(), 0s}))->component, 255);
 }
 
 TEST(QsMessage, ShortCommandsAreRefused) {
