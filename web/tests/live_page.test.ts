@@ -32,7 +32,8 @@ beforeEach(() => {
 });
 
 const region = (name: string) => page.getByRole('region', { name });
-const roomHead = (name: string) => region('Rooms').getByRole('button', { name: new RegExp(`^${name}`) });
+const roomHead = (name: string) =>
+  region('Rooms').locator('button[aria-expanded]', { hasText: new RegExp(`^${name}`) });
 const key = (name: string, keypad: string) => page.getByRole('button', { name: `${name}, ${keypad} keypad` });
 const slider = (zone: string) => region('Rooms').getByRole('slider', { name: zone });
 const feed = () => page.getByRole('log', { name: 'What happens' });
