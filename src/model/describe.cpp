@@ -22,7 +22,8 @@ template <class Object>
 std::string in_its_area(const Object* object, std::uint32_t object_number, const char* kind, const Project& project) {
   if (object == nullptr) return std::string("deleted ") + kind + " " + std::to_string(object_number);
   const Area* area = project.find(object->area);
-  if (area == nullptr || !area->parent) return object->name;
+  // People often name a room's only keypad after the room.
+  if (area == nullptr || !area->parent || object->name.starts_with(area->name)) return object->name;
   return area->name + " " + object->name;
 }
 
