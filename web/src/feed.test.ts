@@ -16,3 +16,11 @@ it('tells what followed from one event together, newest first', () => {
     { key: 1, at: '2026-01-01T00:00:01Z', because: 'The house: 7', effects: ['a', 'b'] },
   ]);
 });
+
+it('does not say the cause twice', () => {
+  const pressed = { ...entry(1, 7, 'button 1 was pressed'), because: 'the page: button 1 was pressed' };
+  expect(groupFeed([pressed, entry(2, 7, 'b')])[0]).toMatchObject({
+    because: 'The page: button 1 was pressed',
+    effects: ['b'],
+  });
+});

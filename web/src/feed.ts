@@ -12,12 +12,10 @@ export interface Happening {
 export function groupFeed(feed: readonly FeedEntry[]): readonly Happening[] {
   const groups: { first: FeedEntry; effects: string[] }[] = [];
   for (const entry of feed) {
-    const last = groups.at(-1);
-    if (last?.first.event === entry.event) {
-      last.effects.push(entry.text);
-    } else {
-      groups.push({ first: entry, effects: [entry.text] });
-    }
+    let group = groups.at(-1);
+    if (group?.first.event !== entry.event) groups.push((group = { first: entry, effects: [] }));
+    // That a button was pressed is an entry of its own, and said by its cause already.
+    if (!entry.because.endsWith(entry.text)) group.effects.push(entry.text);
   }
   return groups.reverse().map(({ first, effects }) => ({
     key: first.number,

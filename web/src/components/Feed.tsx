@@ -35,10 +35,12 @@ function Entry({ happening: { at, because, effects } }: { happening: Happening }
       </time>
       <div>
         <p>{because}</p>
-        <p className={classes.effects}>
-          {effects.slice(0, EFFECTS_SHOWN).join(' · ')}
-          {hidden > 0 && ` · and ${hidden} more`}
-        </p>
+        {effects.length > 0 && (
+          <p className={classes.effects}>
+            {effects.slice(0, EFFECTS_SHOWN).join(' · ')}
+            {hidden > 0 && ` · and ${hidden} more`}
+          </p>
+        )}
       </div>
     </article>
   );
