@@ -14,7 +14,17 @@
 
 namespace {
 
-using namespace candela::leap;
+using candela::leap::append_answer;
+using candela::leap::Content;
+using candela::leap::exception;
+using candela::leap::Filter;
+using candela::leap::format_timespan;
+using candela::leap::LineBuffer;
+using candela::leap::parse_timespan;
+using candela::leap::read_page;
+using candela::leap::Request;
+using candela::leap::RequestParser;
+using candela::leap::Status;
 
 void require(bool condition) {
   if (!condition) std::abort();

@@ -9,7 +9,7 @@
 namespace candela::leap {
 
 /// The longest line either side may send, its end included (leap.md §1.3: clients read lines up to 2^18 bytes).
-inline constexpr std::size_t kLineMax = 256 * 1024;
+inline constexpr std::size_t kLineMax = std::size_t{256} * 1024;
 
 /// Cuts what arrives on a connection into lines. A line ends with "\n" or "\r\n".
 /// Memory: nothing at first, then as much as the longest line needs, at most kLineMax; given back after a long line.

@@ -111,7 +111,7 @@ class Echo {
 };
 
 /// No line may be longer than this with all it has; longer lists go into several (leap.md §6 Q28).
-inline constexpr std::size_t kBodyMax = 190 * 1024;
+inline constexpr std::size_t kBodyMax = std::size_t{190} * 1024;
 
 /// Appends the line that answers a request: its verb's response, or an ExceptionResponse when the status is an error.
 /// `page` (a list's first item) and `revision` make the token of the next page when the list does not fit.

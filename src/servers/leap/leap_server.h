@@ -26,7 +26,7 @@ struct LeapLimits {
   /// For the client to take what was written; then it is closed.
   std::chrono::milliseconds write = std::chrono::seconds(10);
   /// Bytes that wait for a client; above it is closed. Requests are not read on while more than half of it waits.
-  std::size_t waiting = 1024 * 1024;
+  std::size_t waiting = std::size_t{1024} * 1024;
   /// How often the times above are looked at. No cost while nobody is connected.
   std::chrono::milliseconds watch = std::chrono::seconds(2);
 };

@@ -16,7 +16,7 @@ namespace candela::leap {
 class Service {
  public:
   /// Answers that depend on the project only are kept up to this many bytes in all.
-  static constexpr std::size_t kKeptMax = 4 * 1024 * 1024;
+  static constexpr std::size_t kKeptMax = std::size_t{4} * 1024 * 1024;
 
   explicit Service(const servers::Context& context) : context_(context) {}
 

@@ -11,7 +11,7 @@ namespace ssl = boost::asio::ssl;
 /// With forward secrecy and authenticated encryption only, for TLS 1.2; all of 1.3 are so.
 constexpr const char* kCiphers = "ECDHE+AESGCM:ECDHE+CHACHA20:@SECLEVEL=2";
 constexpr int kChainDepthMax = 2;
-constexpr std::size_t kChainBytesMax = 16 * 1024;
+constexpr std::size_t kChainBytesMax = std::size_t{16} * 1024;
 
 /// The last part of checking a client's certificate chain: its key has to be in the list.
 bool check_client(bool chain_is_good, ssl::verify_context& verification, const ClientList& clients) {
