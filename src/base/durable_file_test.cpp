@@ -1,9 +1,9 @@
 #include "base/durable_file.h"
 
 #include <gtest/gtest.h>
-#include <stdlib.h>
 #include <sys/stat.h>
 
+#include <cstdlib>
 #include <fstream>
 
 namespace candela {

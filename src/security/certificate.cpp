@@ -43,7 +43,7 @@ openssl::Names alternative_names(const CertificateRequest& request) {
   const auto add = [&](int kind, const std::string& text) {
     openssl::Name name(a2i_GENERAL_NAME(nullptr, nullptr, nullptr, kind, text.c_str(), 0));
     if (!name || sk_GENERAL_NAME_push(names.get(), name.get()) == 0) return false;
-    name.release();
+    static_cast<void>(name.release());  // the list owns it now
     return true;
   };
   for (const std::string& name : request.dns_names) {

@@ -64,7 +64,7 @@ class Authority final : public CertificateAuthority {
                           " was damaged, and its copy too; it was made again from its key. Clients that have the old "
                           "one go on to work.");
     }
-    if (const Outcome written = file.write(to_pem(made->get())); !written) return written;
+    if (Outcome written = file.write(to_pem(made->get())); !written) return written;
     root_ = std::move(*made);
     return done();
   }

@@ -13,7 +13,7 @@ namespace fs = std::filesystem;
 
 constexpr mode_t kMode = 0600;
 /// Keys and certificates are about 1 KiB.
-constexpr std::size_t kMaxSize = 64 * 1024;
+constexpr std::size_t kMaxSize = 65536;
 
 bool there(const fs::path& file) {
   std::error_code ignored;
@@ -59,7 +59,7 @@ void TwinFile::mend(const fs::path& file, const fs::path& from, std::string_view
 }
 
 Outcome TwinFile::write(std::string_view text) const {
-  if (const Outcome written = write_durably(path_, text, kMode); !written) return written;
+  if (Outcome written = write_durably(path_, text, kMode); !written) return written;
   return write_durably(copy(), text, kMode);
 }
 

@@ -23,13 +23,16 @@ constexpr mode_t kMode = 0600;
 std::int64_t to_number(UtcTime time) { return time.time_since_epoch().count(); }
 UtcTime to_time(std::int64_t milliseconds) { return UtcTime(std::chrono::milliseconds(milliseconds)); }
 
-std::string text_of(SQLite::Column column) { return column.getString(); }
+std::string text_of(const SQLite::Column& column) {
+  const char* text = column.getText();
+  return {text, static_cast<std::size_t>(column.getBytes())};
+}
 std::uint32_t number_of(const SQLite::Column& column) { return column.getUInt(); }
 
 void bind_digest(SQLite::Statement& statement, int index, const Digest& digest) {
   statement.bind(index, digest.data(), static_cast<int>(digest.size()));
 }
-std::optional<Digest> digest_of(SQLite::Column column) {
+std::optional<Digest> digest_of(const SQLite::Column& column) {
   Digest digest;
   if (column.getBytes() != static_cast<int>(digest.size())) return std::nullopt;
   std::memcpy(digest.data(), column.getBlob(), digest.size());
@@ -165,7 +168,7 @@ Book::Opening Book::open(const fs::path& file, Journal journal) {
 
 Outcome Book::create(const fs::path& file) {
   const fs::path fresh = file.string() + ".new";
-  const auto made = guarded("cannot make the database", [&] {
+  auto made = guarded("cannot make the database", [&] {
     clear_way(fresh);
     SQLite::Database database(fresh.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE | SQLite::OPEN_NOFOLLOW);
     database.exec("PRAGMA journal_mode = MEMORY");
@@ -515,7 +518,7 @@ std::vector<Store::VersionInfo> Book::load_versions() {
 Outcome Book::copy_to(const fs::path& file) {
   const fs::path fresh = file.string() + ".new";
   clear_way(fresh);
-  const auto copied = guarded("cannot copy the database", [&] {
+  auto copied = guarded("cannot copy the database", [&] {
     // Goes through every row, so nothing of this file's layout is carried over.
     SQLite::Statement copy(database_, "VACUUM INTO ?");
     copy.bind(1, fresh.string());

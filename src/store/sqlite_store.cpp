@@ -59,18 +59,19 @@ class SqliteStore final : public Store {
   }
 
   void save_version(Version version, Numbering numbering, Saved saved) override {
-    save(store::NewVersion{std::move(version), std::move(numbering)}, std::move(saved));
+    save(store::NewVersion{std::move(version), std::move(numbering)}, saved);
   }
-  void save_client(Client client, Saved saved) override { save(std::move(client), std::move(saved)); }
+  void save_client(Client client, Saved saved) override { save(std::move(client), saved); }
   void save_setting(std::string name, std::string value, Saved saved) override {
-    save(store::Setting{std::move(name), std::move(value)}, std::move(saved));
+    save(store::Setting{std::move(name), std::move(value)}, saved);
   }
 
   void read_version(std::uint32_t number, std::function<void(Result<Version>)> done) override {
-    submit([this, number, done] { done(directory_.main->version(number)); }, [done](Error error) { done(error); });
+    submit([this, number, done] { done(directory_.main->version(number)); },
+           [done](Error error) { done(std::move(error)); });
   }
   void list_versions(std::function<void(Result<std::vector<VersionInfo>>)> done) override {
-    submit([this, done] { done(directory_.main->versions()); }, [done](Error error) { done(error); });
+    submit([this, done] { done(directory_.main->versions()); }, [done](Error error) { done(std::move(error)); });
   }
 
   void note(std::span<const Change> changes) override {
@@ -90,13 +91,13 @@ class SqliteStore final : public Store {
           told_trouble_.clear();
           tell();
         },
-        [told](Error error) { told(error.message); });
+        [told](const Error& error) { told(error.message); });
   }
 
  private:
   using Job = std::function<void()>;
 
-  void save(Record record, Saved saved) {
+  void save(Record record, const Saved& saved) {
     submit([this, record = std::move(record), saved] { saved(write_record(record)); },
            [saved](Error error) { saved(std::move(error)); });
   }
@@ -167,7 +168,7 @@ class SqliteStore final : public Store {
     if (private_copy_) return Error{"not saved: " + unsaved_because_};
     if (std::string why = directory_.main->objection(record); !why.empty()) return Error{std::move(why)};
     take_levels();
-    const Outcome outcome = directory_.main->write(&record, writing_);
+    Outcome outcome = directory_.main->write(&record, writing_);
     settle(outcome);
     if (outcome) {
       if (directory_.copy) {
