@@ -47,7 +47,9 @@ asio::awaitable<void> Connection::serve_requests() {
     if (site_->wants_live(request) && request.websocket_key.size() == kWebSocketKeyLength) {
       if (site_->pages.size() < site_->limits.pages) {
         deadline_.cancel();
-        const auto live = std::make_shared<LiveSession>(socket_, site_, holder_);
+        // A write may end later than the session: the socket, and with it this connection, stays until then.
+        std::shared_ptr<asio::ip::tcp::socket> socket(shared_from_this(), &socket_);
+        const auto live = std::make_shared<LiveSession>(std::move(socket), site_, holder_);
         co_await live->serve(request.websocket_key, std::exchange(unread_, {}));
         co_return;
       }

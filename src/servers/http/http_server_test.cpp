@@ -295,7 +295,7 @@ TEST_F(HttpServerTest, ASinglePressOfAProgramIsATap) {
 }
 
 TEST_F(HttpServerTest, DisconnectsAPageThatDoesNotReadAndServesTheOthers) {
-  start({.waiting = 64 * 1024, .ping = std::chrono::milliseconds(300)});
+  start({.waiting = 64 * 1024, .write = std::chrono::milliseconds(100)});
   Peer lazy(port_), diligent(port_);
   lazy.shrink_receive_buffer();
   lazy.follow_live(port_);

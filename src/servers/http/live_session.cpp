@@ -12,8 +12,9 @@ namespace candela::servers::http {
 
 namespace asio = boost::asio;
 
-LiveSession::LiveSession(asio::ip::tcp::socket& socket, std::shared_ptr<Site> site, HeldButtons::Holder holder)
-    : socket_(socket), site_(std::move(site)), holder_(holder), ping_timer_(socket.get_executor()) {
+LiveSession::LiveSession(std::shared_ptr<asio::ip::tcp::socket> socket, std::shared_ptr<Site> site,
+                         HeldButtons::Holder holder)
+    : socket_(std::move(socket)), site_(std::move(site)), holder_(holder), timer_(socket_->get_executor()) {
   site_->pages.insert(this);
 }
 
@@ -30,13 +31,13 @@ asio::awaitable<void> LiveSession::serve(std::string websocket_key, std::string 
   watch_over();
   hear(unread);
   std::array<char, 4096> buffer{};
-  while (socket_.is_open() && !(websocket_.finished() && !writing_)) {
+  while (socket_->is_open() && !(websocket_.finished() && !writing_)) {
     const auto [failed, length] =
-        co_await socket_.async_read_some(asio::buffer(buffer), asio::as_tuple(asio::use_awaitable));
+        co_await socket_->async_read_some(asio::buffer(buffer), asio::as_tuple(asio::use_awaitable));
     if (failed) break;
     hear({buffer.data(), length});
   }
-  ping_timer_.cancel();
+  timer_.cancel();
 }
 
 void LiveSession::hear(std::string_view bytes) {
@@ -58,6 +59,7 @@ void LiveSession::send(std::string_view text) {
     closing_ = true;
     waiting_.clear();
     websocket_.close(WebSocket::Close::try_again_later, "the page does not keep up with the changes");
+    close_within(site_->limits.write);
   } else {
     websocket_.send(text);
   }
@@ -66,10 +68,10 @@ void LiveSession::send(std::string_view text) {
 }
 
 void LiveSession::flush() {
-  if (writing_ || waiting_.empty() || !socket_.is_open()) return;
+  if (writing_ || waiting_.empty() || !socket_->is_open()) return;
   writing_ = true;
   sending_ = std::exchange(waiting_, {});
-  asio::async_write(socket_, asio::buffer(sending_),
+  asio::async_write(*socket_, asio::buffer(sending_),
                     [self = shared_from_this()](boost::system::error_code failed, std::size_t) {
                       self->writing_ = false;
                       if (failed || (self->waiting_.empty() && self->websocket_.finished()))
@@ -78,13 +80,21 @@ void LiveSession::flush() {
                     });
 }
 
+/// It may never read the reason.
+void LiveSession::close_within(std::chrono::milliseconds limit) {
+  timer_.expires_after(limit);
+  timer_.async_wait([weak = weak_from_this()](boost::system::error_code cancelled) {
+    if (const auto self = weak.lock(); self && !cancelled) self->close_socket();
+  });
+}
+
 /// A page that is gone without a word (a laptop's lid was closed) must not hold its buttons for ever.
 void LiveSession::watch_over() {
-  ping_timer_.expires_after(site_->limits.ping);
-  ping_timer_.async_wait([weak = weak_from_this()](boost::system::error_code cancelled) {
+  timer_.expires_after(site_->limits.ping);
+  timer_.async_wait([weak = weak_from_this()](boost::system::error_code cancelled) {
     const auto self = weak.lock();
     if (cancelled || !self) return;
-    if (!std::exchange(self->heard_something_, false) || self->closing_) return self->close_socket();
+    if (!std::exchange(self->heard_something_, false)) return self->close_socket();
     self->websocket_.ping();
     self->waiting_ += self->websocket_.take_output();
     self->flush();
@@ -94,7 +104,7 @@ void LiveSession::watch_over() {
 
 void LiveSession::close_socket() {
   boost::system::error_code ignored;
-  socket_.close(ignored);
+  socket_->close(ignored);
 }
 
 }  // namespace candela::servers::http

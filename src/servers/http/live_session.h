@@ -3,6 +3,7 @@
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <chrono>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -16,13 +17,13 @@ namespace candela::servers::http {
 /// A page that follows the live changes, from the upgrade to the end of its connection.
 class LiveSession : public std::enable_shared_from_this<LiveSession> {
  public:
-  LiveSession(boost::asio::ip::tcp::socket& socket, std::shared_ptr<Site> site, HeldButtons::Holder holder);
+  LiveSession(std::shared_ptr<boost::asio::ip::tcp::socket> socket, std::shared_ptr<Site> site,
+              HeldButtons::Holder holder);
   ~LiveSession();
   LiveSession(const LiveSession&) = delete;
   LiveSession& operator=(const LiveSession&) = delete;
 
   /// Answers the upgrade, sends the snapshot and serves until one side closes. `unread` is what came after the request.
-  /// The socket outlives this.
   boost::asio::awaitable<void> serve(std::string websocket_key, std::string unread);
 
   /// Tells the page; a page that does not read is disconnected when too much waits.
@@ -32,12 +33,13 @@ class LiveSession : public std::enable_shared_from_this<LiveSession> {
   void hear(std::string_view bytes);
   void flush();
   void watch_over();
+  void close_within(std::chrono::milliseconds limit);
   void close_socket();
 
-  boost::asio::ip::tcp::socket& socket_;
+  const std::shared_ptr<boost::asio::ip::tcp::socket> socket_;
   std::shared_ptr<Site> site_;
   const HeldButtons::Holder holder_;
-  boost::asio::steady_timer ping_timer_;
+  boost::asio::steady_timer timer_;
   WebSocket websocket_;
   std::string waiting_;  ///< whole frames
   std::string sending_;

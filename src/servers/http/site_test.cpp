@@ -124,7 +124,7 @@ TEST_F(SiteTest, TellsTheHome) {
   EXPECT_EQ(hall.at("id"), "hall");
   EXPECT_EQ(hall.at("zones").at(1).at("id"), "hall-wall");
   EXPECT_EQ(hall.at("scenes").at(0).at("id"), "hall.evening");
-  const json::value& keypad = hall.at("devices").at(1);
+  const json::value& keypad = hall.at("devices").at(0);
   EXPECT_EQ(keypad.at("keypad"), true);
   EXPECT_EQ(keypad.at("buttons").at(0).at("engraving"), "Evening");
 }
