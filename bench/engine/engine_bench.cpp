@@ -23,9 +23,9 @@
 #include "engine/engine.h"
 #include "engine/home_builder.h"
 
+namespace candela {
 namespace {
 
-using namespace candela;
 using namespace std::chrono_literals;
 
 constexpr std::size_t kZonesPerRoom = 8;
@@ -44,6 +44,7 @@ struct Home {
 
 std::vector<Assignment> all_at(const std::vector<ZoneId>& zones, double percent) {
   std::vector<Assignment> assignments;
+  assignments.reserve(zones.size());
   for (const ZoneId zone : zones) assignments.push_back({zone, Level::from_percent(percent), 2s, 0s});
   return assignments;
 }
@@ -179,12 +180,11 @@ void run(bool json) {
 
 }  // namespace
 
-int main(int argc, char** argv) {
-  const std::vector<std::string_view> arguments(argv + 1, argv + argc);
+int bench(const std::vector<std::string_view>& arguments) {
   if (arguments.size() == 3 && arguments[0] == "--callgrind") {
-    const Home home = home_with(std::strtoul(argv[2], nullptr, 10));
+    const Home home = home_with(std::strtoul(arguments[1].data(), nullptr, 10));
     Feeder feeder(home, kBusyRooms);
-    const std::size_t count = std::strtoul(argv[3], nullptr, 10);
+    const std::size_t count = std::strtoul(arguments[2].data(), nullptr, 10);
     std::printf("{\"bench\": \"engine\", \"events\": %zu, \"changes\": %zu}\n", count, feeder.feed(count));
     return 0;
   }
@@ -195,3 +195,7 @@ int main(int argc, char** argv) {
   run(!arguments.empty());
   return 0;
 }
+
+}  // namespace candela
+
+int main(int argc, char** argv) { return candela::bench({argv + 1, argv + argc}); }

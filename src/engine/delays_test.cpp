@@ -60,6 +60,7 @@ RC_GTEST_PROP(Delays, EqualAPlainListThatIsSorted, (const std::vector<std::pair<
   }
   std::stable_sort(list.begin(), list.end(), [](const auto& a, const auto& b) { return a.time < b.time; });
   std::vector<Slot> expected;
+  expected.reserve(list.size());
   for (const Waiting& it : list) expected.push_back(it.zone);
   RC_ASSERT(drain(delays) == expected);
 }

@@ -101,6 +101,72 @@ auto chosen(const std::vector<Object>& objects, std::uint16_t choice) {
   return index < objects.size() ? objects[index].number : decltype(objects[0].number){1};
 }
 
+/// The event of a draw; its kind is told by `kind`, the rest by what is drawn beside it.
+class EventDraw {
+ public:
+  EventDraw(const Draw& draw, const std::vector<ProjectPtr>& projects)
+      : projects_(projects),
+        project_(*projects[0]),
+        kind_(std::get<0>(draw)),
+        choice_(std::get<1>(draw)),
+        extent_(std::get<2>(draw)) {
+    Dice dice({extent_, extent_ >> 5, extent_ >> 10});
+    level_ = level_of(dice);
+    if (extent_ % 4 != 0) fade_ = time_of(dice);
+    if (extent_ % 3 == 0) delay_ = time_of(dice);
+  }
+
+  decltype(Event::what) what() const {
+    switch (kind_ % 4) {
+      case 0: return button();
+      case 1: return zone();
+      case 2: return area();
+      default: return other();
+    }
+  }
+
+ private:
+  decltype(Event::what) button() const {
+    constexpr std::array kMoves{ButtonMove::press,   ButtonMove::press, ButtonMove::release,
+                                ButtonMove::release, ButtonMove::hold,  ButtonMove::multi_tap};
+    return ButtonMoved{chosen(project_.buttons, choice_), kMoves[extent_ % kMoves.size()]};
+  }
+
+  decltype(Event::what) zone() const {
+    const ZoneId zone = chosen(project_.zones, choice_);
+    if (kind_ % 16 == 1) return MoveZone{zone, static_cast<Movement>(extent_ % 3)};
+    if (kind_ % 16 == 5) return LevelReported{zone, level_};
+    return SetZone{zone, level_, fade_, delay_};
+  }
+
+  decltype(Event::what) area() const {
+    if (kind_ % 16 == 2) return SetArea{chosen(project_.areas, choice_), level_, fade_, delay_};
+    if (kind_ % 16 == 6) return MoveArea{chosen(project_.areas, choice_), static_cast<Movement>(extent_ % 3)};
+    return ActivateScene{chosen(project_.scenes, choice_)};
+  }
+
+  decltype(Event::what) other() const {
+    switch (kind_ % 32 / 4) {
+      case 0:
+      case 1: return SetLed{HomeBuilder::led_of(chosen(project_.buttons, choice_)), static_cast<LedState>(extent_ % 4)};
+      case 2:
+      case 3: return PresenceReported{chosen(project_.devices, choice_), extent_ % 2 == 0, DeviceFault::none};
+      case 4: return LinkReported{chosen(project_.links, choice_), static_cast<LinkFault>(extent_ % 5)};
+      case 5: return TimePassed{};
+      default: return ActivateProject{projects_[choice_ % projects_.size()]};
+    }
+  }
+
+  const std::vector<ProjectPtr>& projects_;
+  const Project& project_;
+  const std::uint8_t kind_;
+  const std::uint16_t choice_;
+  const std::uint32_t extent_;
+  Level level_;
+  std::optional<Duration> fade_;
+  Duration delay_{};
+};
+
 }  // namespace
 
 std::vector<ProjectPtr> random_projects(const std::vector<std::uint32_t>& rolls) {
@@ -110,38 +176,9 @@ std::vector<ProjectPtr> random_projects(const std::vector<std::uint32_t>& rolls)
 }
 
 TimedEvent event_of(const Draw& draw, const std::vector<ProjectPtr>& projects) {
-  const auto& [kind, choice, extent, pause] = draw;
-  const Project& project = *projects[0];
-  Dice dice({extent, extent >> 5, extent >> 10, extent >> 15, extent >> 20});
-  const Level level = level_of(dice);
+  const std::uint16_t pause = std::get<3>(draw);
   const Duration wait = std::chrono::milliseconds(pause % 4 == 0 ? 0 : pause % 3000);
-  std::optional<Duration> fade;
-  if (extent % 4 != 0) fade = time_of(dice);
-  const Duration delay = extent % 3 == 0 ? time_of(dice) : Duration::zero();
-  const auto event = [&]() -> decltype(Event::what) {
-    switch (kind % 16) {
-      case 0:
-      case 1:
-      case 2: return ButtonMoved{chosen(project.buttons, choice), ButtonMove::press};
-      case 3:
-      case 4: return ButtonMoved{chosen(project.buttons, choice), ButtonMove::release};
-      case 5: return ButtonMoved{chosen(project.buttons, choice), static_cast<ButtonMove>(extent % 4)};
-      case 6:
-      case 7: return SetZone{chosen(project.zones, choice), level, fade, delay};
-      case 8: return MoveZone{chosen(project.zones, choice), static_cast<Movement>(extent % 3)};
-      case 9: return ActivateScene{chosen(project.scenes, choice)};
-      case 10: return SetArea{chosen(project.areas, choice), level, fade, delay};
-      case 11: return MoveArea{chosen(project.areas, choice), static_cast<Movement>(extent % 3)};
-      case 12: return SetLed{HomeBuilder::led_of(chosen(project.buttons, choice)), static_cast<LedState>(extent % 4)};
-      case 13: return LevelReported{chosen(project.zones, choice), level};
-      case 14: return PresenceReported{chosen(project.devices, choice), extent % 2 == 0, DeviceFault::none};
-      default:
-        if (extent % 3 == 0) return LinkReported{chosen(project.links, choice), static_cast<LinkFault>(extent % 5)};
-        if (extent % 3 == 1) return ActivateProject{projects[choice % projects.size()]};
-        return TimePassed{};
-    }
-  };
-  return {wait, {Source{}, event()}};
+  return {wait, {Source{}, EventDraw(draw, projects).what()}};
 }
 
 }  // namespace candela::engine

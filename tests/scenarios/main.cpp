@@ -13,9 +13,9 @@
 #include "play.h"
 #include "script.h"
 
+namespace candela::scenarios {
 namespace {
 
-using namespace candela::scenarios;
 using Lines = std::vector<std::string>;
 
 bool complain(const std::filesystem::path& file, const std::string& message) {
@@ -60,10 +60,7 @@ bool run(const std::filesystem::path& file, bool rewrite) {
   return as_written;
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
-  std::vector<std::string_view> arguments(argv + 1, argv + argc);
+int run_all(std::vector<std::string_view> arguments) {
   const bool rewrite = !arguments.empty() && arguments[0] == "--rewrite";
   if (rewrite) arguments.erase(arguments.begin());
   if (arguments.empty()) {
@@ -74,3 +71,8 @@ int main(int argc, char** argv) {
   for (const std::string_view file : arguments) all_as_written &= run(file, rewrite);
   return all_as_written ? 0 : 1;
 }
+
+}  // namespace
+}  // namespace candela::scenarios
+
+int main(int argc, char** argv) { return candela::scenarios::run_all({argv + 1, argv + argc}); }

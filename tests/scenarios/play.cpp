@@ -56,7 +56,7 @@ class Player {
     return std::make_shared<const Project>(std::move(*reading.project));
   }
 
-  Lines send(Event event) {
+  Lines send(const Event& event) {
     const auto changes = engine_.on(event, clock_.now());
     view_.apply(changes);
     const std::string wrong = engine_.inconsistency();
