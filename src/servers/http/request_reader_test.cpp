@@ -37,7 +37,8 @@ TEST(RequestReader, ReadsARequestByteByByte) {
 
 TEST(RequestReader, LeavesTheNextRequestUnread) {
   RequestReader reader;
-  const std::string two = std::string(kPost) + "GET / HTTP/1.1\r\n";
+  std::string two(kPost);
+  two += "GET / HTTP/1.1\r\n";
   std::size_t used = 0;
   EXPECT_EQ(reader.feed(two, used), Progress::complete);
   EXPECT_EQ(used, kPost.size());
