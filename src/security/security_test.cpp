@@ -21,7 +21,6 @@ using namespace std::chrono_literals;
 using testing::Contains;
 using testing::HasSubstr;
 using testing::IsEmpty;
-using testing::Not;
 
 constexpr UtcTime kToday = std::chrono::sys_days{std::chrono::year{2026} / 11 / 24};
 constexpr auto kYear = 365 * 24h;

@@ -14,9 +14,7 @@
 namespace candela {
 namespace {
 
-using testing::AnyOf;
 using testing::Contains;
-using testing::Each;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::SizeIs;

@@ -25,7 +25,7 @@ namespace candela::store {
 class FaultyDisk {
  public:
   FaultyDisk() : real_(sqlite3_vfs_find(nullptr)) {
-    disk_ = this;
+    current = this;
     vfs_ = *real_;
     vfs_.zName = "faulty";
     vfs_.szOsFile = static_cast<int>(sizeof(File)) + real_->szOsFile;
@@ -36,7 +36,7 @@ class FaultyDisk {
   ~FaultyDisk() {
     sqlite3_vfs_unregister(&vfs_);
     sqlite3_vfs_register(real_, 1);
-    disk_ = nullptr;
+    current = nullptr;
   }
   FaultyDisk(const FaultyDisk&) = delete;
   FaultyDisk& operator=(const FaultyDisk&) = delete;
@@ -123,18 +123,18 @@ class FaultyDisk {
   static File& as_file(sqlite3_file* file) { return *reinterpret_cast<File*>(file); }
   static Content* content_of(sqlite3_file* file) {
     const File& it = as_file(file);
-    return it.name != nullptr ? &disk_->contents_[*it.name] : nullptr;
+    return it.name != nullptr ? &current->contents_[*it.name] : nullptr;
   }
 
   static int open(sqlite3_vfs*, const char* name, sqlite3_file* file, int flags, int* out_flags) {
     File& it = as_file(file);
     it.base.pMethods = nullptr;
     it.name = nullptr;
-    const int result = disk_->real_->xOpen(disk_->real_, name, it.real(), flags, out_flags);
+    const int result = current->real_->xOpen(current->real_, name, it.real(), flags, out_flags);
     if (result != SQLITE_OK) return result;
     if (name != nullptr) {
       it.name = new std::string(name);
-      disk_->contents_[*it.name] = {read(name), {}};
+      current->contents_[*it.name] = {read(name), {}};
     }
     it.base.pMethods = methods();
     return SQLITE_OK;
@@ -142,17 +142,17 @@ class FaultyDisk {
   static int close(sqlite3_file* file) {
     File& it = as_file(file);
     // What is closed has been synced by then, or is a file on its way to another name, which is synced elsewhere.
-    if (it.name != nullptr) disk_->contents_.erase(*it.name);
+    if (it.name != nullptr) current->contents_.erase(*it.name);
     delete it.name;
     return it.real()->pMethods->xClose(it.real());
   }
   static int remove(sqlite3_vfs*, const char* name, int sync) {
-    if (const int code = disk_->change(); code != SQLITE_OK) return SQLITE_IOERR_DELETE;
-    disk_->contents_.erase(name);
-    return disk_->real_->xDelete(disk_->real_, name, sync);
+    if (const int code = current->change(); code != SQLITE_OK) return SQLITE_IOERR_DELETE;
+    current->contents_.erase(name);
+    return current->real_->xDelete(current->real_, name, sync);
   }
   static int write(sqlite3_file* file, const void* bytes, int size, sqlite3_int64 at) {
-    if (const int code = disk_->change(); code != SQLITE_OK) {
+    if (const int code = current->change(); code != SQLITE_OK) {
       return code == SQLITE_FULL ? SQLITE_FULL : SQLITE_IOERR_WRITE;
     }
     if (Content* content = content_of(file)) {
@@ -162,14 +162,14 @@ class FaultyDisk {
     return as_file(file).real()->pMethods->xWrite(as_file(file).real(), bytes, size, at);
   }
   static int truncate(sqlite3_file* file, sqlite3_int64 size) {
-    if (const int code = disk_->change(); code != SQLITE_OK) return SQLITE_IOERR_TRUNCATE;
+    if (const int code = current->change(); code != SQLITE_OK) return SQLITE_IOERR_TRUNCATE;
     if (Content* content = content_of(file)) content->since.push_back(Cut{static_cast<std::size_t>(size)});
     return as_file(file).real()->pMethods->xTruncate(as_file(file).real(), size);
   }
   static int sync(sqlite3_file* file, int flags) {
     // A full disk still syncs; a failing one does not.
-    if (const int code = disk_->change(); code != SQLITE_OK && code != SQLITE_FULL) return SQLITE_IOERR_FSYNC;
-    if (Content* content = content_of(file); content != nullptr && !disk_->lies) {
+    if (const int code = current->change(); code != SQLITE_OK && code != SQLITE_FULL) return SQLITE_IOERR_FSYNC;
+    if (Content* content = content_of(file); content != nullptr && !current->lies) {
       for (const Operation& operation : content->since) apply(operation, content->synced);
       content->since.clear();
     }
@@ -210,7 +210,7 @@ class FaultyDisk {
     return &made;
   }
 
-  static inline FaultyDisk* disk_ = nullptr;
+  static inline FaultyDisk* current = nullptr;
 
   sqlite3_vfs* real_;
   sqlite3_vfs vfs_{};

@@ -47,7 +47,7 @@ class StoreTest : public testing::Test {
   /// Waits for the answer; "" = saved.
   static std::string answer(const std::function<void(Store::Saved)>& ask) {
     std::promise<std::string> said;
-    ask([&](Outcome outcome) { said.set_value(outcome ? "" : outcome.error().message); });
+    ask([&](const Outcome& outcome) { said.set_value(outcome ? "" : outcome.error().message); });
     return said.get_future().get();
   }
   std::string save_version(std::uint32_t number, const std::string& text, Numbering numbering = {}) {

@@ -12,7 +12,6 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
-using testing::UnorderedElementsAre;
 
 TEST_F(StoreTest, NewDirectoryIsEmptyAndPrivate) {
   open();
@@ -151,7 +150,7 @@ TEST_F(StoreTest, RefusesJobsBeyondTheBound) {
   std::atomic<std::size_t> saved = 0;
   std::vector<std::string> refused;
   for (std::size_t i = 0; i < Store::kMaxJobs + 2; ++i) {
-    store_->save_setting(std::to_string(i), "x", [&](Outcome outcome) {
+    store_->save_setting(std::to_string(i), "x", [&](const Outcome& outcome) {
       if (outcome) {
         ++saved;
       } else {
