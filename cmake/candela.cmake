@@ -2,7 +2,8 @@
 
 include(${CMAKE_CURRENT_LIST_DIR}/precompiled.cmake)
 
-# The test programs of libraries that have threads: what scripts/check builds with ThreadSanitizer.
+# All test programs, and those of libraries that have threads: what scripts/check builds with sanitizers.
+add_custom_target(unit_tests)
 add_custom_target(threaded_tests)
 
 # Defines CANDELA_SOURCE_DIR, the root of this checkout, for those of the files that use it. Not for the others, because
@@ -54,6 +55,7 @@ function(candela_library name)
     candela_tell_source_directory(${tests})
     add_test(NAME unit.${name} COMMAND ${target}_test)
     set_tests_properties(unit.${name} PROPERTIES LABELS unit TIMEOUT 300)
+    add_dependencies(unit_tests ${target}_test)
     if(ARG_THREADS)
       set_tests_properties(unit.${name} PROPERTIES LABELS "unit;threads")
       add_dependencies(threaded_tests ${target}_test)
