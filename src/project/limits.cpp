@@ -13,7 +13,6 @@ namespace {
 struct Load {
   std::uint32_t devices = 0;
   std::uint32_t zones = 0;
-  const Device* last_device = nullptr;
 };
 
 std::unordered_map<LinkId, Load> loads_of(const Draft& draft) {
@@ -24,7 +23,6 @@ std::unordered_map<LinkId, Load> loads_of(const Draft& draft) {
     const Family* family = draft.device_families[i];
     Load& load = loads[device.link];
     ++load.devices;
-    load.last_device = &device;
     if (family != nullptr && family->counts_all_outputs) load.zones += family->outputs;
   }
   for (const Zone& zone : project.zones) {
@@ -43,10 +41,10 @@ LinkLimits limits_of(const Link& link, const Node& node, const ProcessorModel& m
   const Node* own = node.find("limits");
   if (own == nullptr) return limits;
   if (limits.origin.sure == Origin::Sure::high) {
-    complaints.error(
-        own->mark, "link-limits",
-        fmt::format("the limits of a {} are certain: {} devices, {} zones", model.name, limits.devices, limits.zones),
-        "remove 'limits'; only numbers that the catalogue is not sure of can be replaced");
+    complaints.error(own->mark, "link-limits",
+                     fmt::format("the limits of model {} are certain: {} devices, {} zones", model.name, limits.devices,
+                                 limits.zones),
+                     "remove 'limits'; only numbers that the catalogue is not sure of can be replaced");
     return limits;
   }
   limits.devices = static_cast<std::uint32_t>(whole_of(*own, "devices", 1, 254).value_or(limits.devices));
@@ -59,7 +57,7 @@ void check_link(const Link& link, const Node& node, const ProcessorModel& model,
   const LinkLimits limits = limits_of(link, node, model, complaints);
   const auto complain = [&](std::string_view what, std::uint32_t count, std::uint32_t limit) {
     complaints.error(node.mark, "link-capacity",
-                     fmt::format("link '{}' has {} {}, and a {} of a {} carries {}", link.id, count, what,
+                     fmt::format("link '{}' has {} {}, and a {} of model {} carries {}", link.id, count, what,
                                  catalogue.kind(link.type).title, model.name, limit),
                      fmt::format("move {} {} to another link or processor", count - limit, what));
   };
@@ -89,7 +87,7 @@ void check_link_counts(const Draft& draft, const Catalogue& catalogue, Complaint
     if (model == nullptr || count <= model->links) continue;
     complaints.error(
         draft.processor_nodes[i]->mark, "link-count",
-        fmt::format("processor '{}' has {} links, and a {} has {}", processor.id, count, model->name, model->links),
+        fmt::format("processor '{}' has {} links, and model {} has {}", processor.id, count, model->name, model->links),
         "remove a link, choose another model, or add a processor");
   }
 }

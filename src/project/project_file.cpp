@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <fstream>
 #include <system_error>
 #include <unordered_map>
@@ -26,17 +27,17 @@ Outcome load_file(const fs::path& path, std::size_t& bytes_left, std::vector<Fil
   std::ifstream stream(path, std::ios::binary);
   if (!stream) return Error{fmt::format("{}: cannot be read", path.string())};
   File file{path.filename().string(), {}};
-  // One byte more than allowed tells a file that just fits from one that does not, even one without an end.
-  file.text.resize(bytes_left + 1);
-  stream.read(file.text.data(), static_cast<std::streamsize>(file.text.size()));
-  if (stream.bad()) return Error{fmt::format("{}: cannot be read", path.string())};
-  const auto size = static_cast<std::size_t>(stream.gcount());
-  if (size > bytes_left) {
-    return Error{fmt::format("{}: project files may have {} MiB in all", path.string(), kMaxBytes / (1024 * 1024))};
+  // In pieces, because a device or pipe has no size to ask for, and perhaps no end.
+  std::array<char, 64 * 1024> piece{};
+  while (stream.read(piece.data(), piece.size()), stream.gcount() > 0) {
+    const auto size = static_cast<std::size_t>(stream.gcount());
+    if (size > bytes_left) {
+      return Error{fmt::format("{}: project files may have {} MiB in all", path.string(), kMaxBytes / (1024 * 1024))};
+    }
+    bytes_left -= size;
+    file.text.append(piece.data(), size);
   }
-  bytes_left -= size;
-  file.text.resize(size);
-  file.text.shrink_to_fit();
+  if (stream.bad()) return Error{fmt::format("{}: cannot be read", path.string())};
   files.push_back(std::move(file));
   return done();
 }

@@ -78,7 +78,7 @@ const Case kCases[] = {
     {"unknown-family", "LQSE-4A-120-D", "LQSE-4A-120", "LQSE-4A-120,", "did you mean 'LQSE-4A-120-D'?"},
     {"keypad-family", "LQSE-4A-120-D", "HQWT-U-P4W", "HQWT-U-P4W", "move it to the keypads of the area"},
     {"keypad-family", "HQWD-W6BRL", "LQSE-4A-120-D", "LQSE-4A-120-D\n", "move it to the devices of the project"},
-    {"link-count", "model: HQP7-2", "model: HQP7-1", "id: main", "has 2 links, and a HQP7-1 has 1"},
+    {"link-count", "model: HQP7-2", "model: HQP7-1", "id: main", "has 2 links, and model HQP7-1 has 1"},
     {"link-port", "qs_wired, driver: simulated", "qs_wired, driver: serial", "{id: wired", "add 'port'"},
     {"port-taken", "qs_wired, driver: simulated}\n      - {id: radio, type: clear_connect_a, driver: simulated}",
      "qs_wired, driver: serial, port: /dev/ttyS0}\n      - {id: radio, type: clear_connect_a, driver: serial, port: /dev/ttyS0}",
@@ -178,7 +178,7 @@ TEST(Rules, are_all_in_the_guide) {
   ASSERT_TRUE(guide);
   std::set<std::string_view> missing;
   for (const Case& it : kCases) {
-    if (guide->front().text.find(fmt::format("| `{}` |", it.rule)) == std::string::npos) missing.insert(it.rule);
+    if (guide->front().text.find(fmt::format("| `{}` ", it.rule)) == std::string::npos) missing.insert(it.rule);
   }
   EXPECT_THAT(missing, ::testing::IsEmpty());
 }

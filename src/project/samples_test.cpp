@@ -62,5 +62,17 @@ TEST(Samples, both_links_of_full_are_full) {
   EXPECT_EQ(full.zones.size(), zones);
 }
 
+TEST(Samples, the_home_in_the_guide_can_be_copied) {
+  const auto guide = load_files(std::filesystem::path(CANDELA_SOURCE_DIR) / "docs" / "project-file.md");
+  ASSERT_TRUE(guide);
+  const std::string& text = guide->front().text;
+  const std::size_t begin = text.find("candela: 1\nproject:");
+  ASSERT_NE(begin, std::string::npos);
+  Numbering numbering;
+  const Reading reading = read({{"guide.yaml", text.substr(begin, text.find("```", begin) - begin)}}, numbering);
+  EXPECT_TRUE(reading.project);
+  EXPECT_THAT(reading.complaints, IsEmpty());
+}
+
 }  // namespace
 }  // namespace candela::project
