@@ -38,7 +38,10 @@ json::object refusal(const std::string& reason) { return {{"ok", false}, {"error
 /// One connection. Answers and feed lines leave through one queue, in order.
 class Session {
  public:
-  Session(Socket socket, const Context& context) : socket_(std::move(socket)), context_(context), held_(context.events) {}
+  Session(Socket socket, const Context& context)
+      : socket_(std::move(socket)),
+        context_(context),
+        pressed_(context.loop.get_executor(), context.events, admin::kCommandSource) {}
 
   asio::awaitable<void> serve() {
     std::string input;
@@ -79,7 +82,7 @@ class Session {
       watching_ = true;
       co_return json::object{{"ok", true}, {"result", nullptr}};
     }
-    const auto result = co_await admin::carry_out(request.get_object(), context_, held_);
+    const auto result = co_await admin::carry_out(request.get_object(), context_, pressed_);
     if (!result) co_return refusal(result.error().message);
     co_return json::object{{"ok", true}, {"result", *result}};
   }
@@ -110,7 +113,7 @@ class Session {
 
   Socket socket_;
   const Context& context_;
-  admin::HeldButtons held_;
+  PressedButtons pressed_;
   std::weak_ptr<Session> self_;
   bool watching_ = false;
   bool writing_ = false;

@@ -3,10 +3,10 @@
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/json.hpp>
-#include <cstdio>
 #include <map>
 
 #include "model/describe.h"
+#include "model/words.h"
 #include "security/client_list.h"
 
 namespace candela::servers::admin {
@@ -15,8 +15,6 @@ namespace {
 namespace asio = boost::asio;
 namespace json = boost::json;
 using Answer = Result<json::value>;
-
-constexpr Source kSource{Source::Kind::command, {}};
 
 /// Waits for an answer of the Administration.
 template <class T>
@@ -27,18 +25,6 @@ asio::awaitable<Result<T>> ask(std::function<void(Administration::Done<T>)> star
         begin([shared](Result<T> result) { std::move (*shared)(std::move(result)); });
       },
       asio::use_awaitable, std::move(start));
-}
-
-std::string iso(UtcTime time) {
-  const auto day = std::chrono::floor<std::chrono::days>(time);
-  const std::chrono::year_month_day date(day);
-  const std::chrono::hh_mm_ss clock(time - day);
-  std::array<char, 48> text{};
-  std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ", static_cast<int>(date.year()),
-                static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
-                static_cast<int>(clock.seconds().count()), static_cast<int>(clock.subseconds().count()));
-  return text.data();
 }
 
 ClientNames client_names(const Context& context) {
@@ -58,34 +44,6 @@ std::optional<double> number_of(const json::object& request, std::string_view ke
   const json::value* value = request.if_contains(key);
   if (value == nullptr || !value->is_number()) return std::nullopt;
   return value->to_number<double>();
-}
-
-std::string_view word(LinkFault fault) {
-  switch (fault) {
-    case LinkFault::none: return "none";
-    case LinkFault::port_closed: return "port_closed";
-    case LinkFault::no_devices: return "no_devices";
-    case LinkFault::corrupted_frames: return "corrupted_frames";
-    case LinkFault::reversed_pair: return "reversed_pair";
-  }
-  return "";
-}
-std::string_view word(DeviceFault fault) {
-  switch (fault) {
-    case DeviceFault::none: return "none";
-    case DeviceFault::silent: return "silent";
-    case DeviceFault::duplicate_address: return "duplicate_address";
-  }
-  return "";
-}
-std::string_view word(LedState state) {
-  switch (state) {
-    case LedState::off: return "off";
-    case LedState::on: return "on";
-    case LedState::flash: return "flash";
-    case LedState::rapid_flash: return "rapid_flash";
-  }
-  return "";
 }
 
 json::array zones_of(const Context& context) {
@@ -131,7 +89,9 @@ json::array devices_of(const Context& context) {
                        {"number", device.number.value},
                        {"link", project.find(device.link)->id},
                        {"address", device.address},
-                       {"presence", !state.known ? "unknown" : state.present ? "present" : "silent"},
+                       {"presence", !state.known    ? "unknown"
+                                    : state.present ? "present"
+                                                    : "silent"},
                        {"fault", word(state.fault)}});
   }
   return devices;
@@ -162,7 +122,7 @@ Answer status(const Context& context) {
   for (const std::string& warning : health.warnings) warnings.emplace_back(warning);
   return json::value{{"version", context.identity.version},
                      {"serial", context.identity.serial},
-                     {"time", iso(context.clock.now().utc)},
+                     {"time", iso_text(context.clock.now().utc)},
                      {"project", {{"name", project.name}, {"version", health.project_version}}},
                      {"warnings", std::move(warnings)},
                      {"links", std::move(links)},
@@ -188,16 +148,16 @@ Answer set_zone(const json::object& request, const Context& context) {
     if (*fade < 0 || *fade > 86400) return Error{"the fade must be from 0 to 86400 seconds"};
     set.fade = from_seconds(*fade);
   }
-  if (!context.events.submit({kSource, set})) return kBusy;
+  if (!context.events.submit({kCommandSource, set})) return kBusy;
   return json::value(nullptr);
 }
 
-Answer move_button(const json::object& request, const Context& context, HeldButtons& held) {
+Answer move_button(const json::object& request, const Context& context, PressedButtons& pressed) {
   const std::string id = text_of(request, "button");
   const Button* button = context.view.project()->find_button(id);
   if (button == nullptr) return no_such("button", id);
   const bool taken =
-      request.at("command") == "release" ? held.release(button->number) : held.press(button->number);
+      request.at("command") == "release" ? pressed.release(button->number) : pressed.press(button->number);
   if (!taken) return kBusy;
   return json::value(nullptr);
 }
@@ -206,7 +166,7 @@ Answer activate(const json::object& request, const Context& context) {
   const std::string id = text_of(request, "scene");
   const Scene* scene = context.view.project()->find_scene(id);
   if (scene == nullptr) return no_such("scene", id);
-  if (!context.events.submit({kSource, ActivateScene{scene->number}})) return kBusy;
+  if (!context.events.submit({kCommandSource, ActivateScene{scene->number}})) return kBusy;
   return json::value(nullptr);
 }
 
@@ -222,7 +182,7 @@ Answer explain(const json::object& request, const Context& context) {
   const Change last{{}, state.cause, ZoneTargeted{zone->number, state.fade}};
   return json::value{{"zone", id},
                      {"level", state.fade.at(context.clock.now().mono).percent()},
-                     {"time", iso(state.changed)},
+                     {"time", iso_text(state.changed)},
                      {"text", describe(last, project)},
                      {"because", describe(state.cause, project, client_names(context))}};
 }
@@ -230,7 +190,7 @@ Answer explain(const json::object& request, const Context& context) {
 json::value to_json(const Client& client) {
   return {{"name", client.name},
           {"role", to_word(client.role)},
-          {"added", iso(client.added)},
+          {"added", iso_text(client.added)},
           {"revoked", client.revoked},
           {"fingerprint", client.key_fingerprint}};
 }
@@ -284,7 +244,8 @@ asio::awaitable<Answer> transfer(const json::object& request, const Context& con
 
 asio::awaitable<Answer> roll_back(const json::object& request, const Context& context) {
   const std::optional<double> version = number_of(request, "version");
-  if (!version || *version < 1 || *version > 4e9) co_return Error{"the version must be a number that `candela versions` lists"};
+  if (!version || *version < 1 || *version > 4e9)
+    co_return Error{"the version must be a number that `candela versions` lists"};
   co_return report(co_await ask<TransferReport>([&](auto answered) {
     context.administration.rollback(static_cast<std::uint32_t>(*version), std::move(answered));
   }));
@@ -297,7 +258,7 @@ asio::awaitable<Answer> versions(const Context& context) {
   json::array versions;
   for (const ProjectVersion& version : *list) {
     versions.push_back({{"version", version.version},
-                        {"saved", iso(version.saved)},
+                        {"saved", iso_text(version.saved)},
                         {"project", version.project_name},
                         {"note", version.note},
                         {"active", version.active}});
@@ -307,32 +268,11 @@ asio::awaitable<Answer> versions(const Context& context) {
 
 }  // namespace
 
-HeldButtons::~HeldButtons() {
-  for (const ButtonId button : held_) {
-    if (!events_.submit({kSource, ButtonMoved{button, ButtonMove::release}})) {
-      // The queue is full of other people's events; the ramp still ends by itself at full or at the lowest level.
-      continue;
-    }
-  }
-}
-
-bool HeldButtons::press(ButtonId button) {
-  if (!events_.submit({kSource, ButtonMoved{button, ButtonMove::press}})) return false;
-  held_.insert(button);
-  return true;
-}
-
-bool HeldButtons::release(ButtonId button) {
-  if (!events_.submit({kSource, ButtonMoved{button, ButtonMove::release}})) return false;
-  held_.erase(button);
-  return true;
-}
-
-asio::awaitable<Answer> carry_out(const json::object& request, const Context& context, HeldButtons& held) {
+asio::awaitable<Answer> carry_out(const json::object& request, const Context& context, PressedButtons& pressed) {
   const std::string command = text_of(request, "command");
   if (command == "status") co_return status(context);
   if (command == "set") co_return set_zone(request, context);
-  if (command == "press" || command == "release") co_return move_button(request, context, held);
+  if (command == "press" || command == "release") co_return move_button(request, context, pressed);
   if (command == "activate") co_return activate(request, context);
   if (command == "explain") co_return explain(request, context);
   if (command == "client add") co_return co_await add_client(request, context);
@@ -348,7 +288,7 @@ json::value feed_entry(const Change& change, const Context& context) {
   const Project& project = *context.view.project();
   std::string text = describe(change, project);
   if (text.empty()) return nullptr;
-  return {{"time", iso(change.at.utc)},
+  return {{"time", iso_text(change.at.utc)},
           {"text", std::move(text)},
           {"because", describe(change.cause, project, client_names(context))}};
 }

@@ -62,7 +62,7 @@ class CommandsTest : public ::testing::Test {
     std::optional<Result<json::value>> answer;
     const json::value parsed = json::parse(request);
     asio::co_spawn(
-        loop_, [&]() -> asio::awaitable<void> { answer = co_await carry_out(parsed.get_object(), context_, held_); },
+        loop_, [&]() -> asio::awaitable<void> { answer = co_await carry_out(parsed.get_object(), context_, pressed_); },
         asio::detached);
     loop_.restart();
     loop_.run();
@@ -76,7 +76,7 @@ class CommandsTest : public ::testing::Test {
   FakeAdministration administration_{loop_};
   Identity identity_{0x1234, "0.0.0"};
   Context context_{loop_, view_, events_, clock_, administration_, identity_};
-  HeldButtons held_{events_};
+  PressedButtons pressed_{loop_.get_executor(), events_, kCommandSource};
 };
 
 TEST_F(CommandsTest, StatusShowsLevelsInPercent) {
@@ -130,8 +130,8 @@ TEST_F(CommandsTest, SaysWhenTheProcessorIsBusy) {
 
 TEST_F(CommandsTest, AButtonLeftHeldIsReleased) {
   {
-    HeldButtons held(events_);
-    EXPECT_TRUE(held.press(ButtonId{12}));
+    PressedButtons pressed(loop_.get_executor(), events_, kCommandSource);
+    EXPECT_TRUE(pressed.press(ButtonId{12}));
   }
   ASSERT_EQ(events_.taken.size(), 2U);
   EXPECT_EQ(std::get<ButtonMoved>(events_.taken[1].what).move, ButtonMove::release);

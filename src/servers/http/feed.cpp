@@ -1,21 +1,14 @@
 #include "servers/http/feed.h"
 
-#include <fmt/chrono.h>
-#include <fmt/format.h>
-
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 #include <utility>
 
+#include "model/words.h"
+
 namespace candela::servers::http {
 namespace {
-
-std::string iso_text(UtcTime time) {
-  const auto seconds = std::chrono::floor<std::chrono::seconds>(time);
-  const auto milliseconds = (time - seconds).count();
-  return fmt::format("{:%Y-%m-%dT%H:%M:%S}.{:03}Z", fmt::gmtime(seconds.time_since_epoch().count()), milliseconds);
-}
 
 bool is_worth_telling(const Change& change) { return !std::holds_alternative<LedChanged>(change.what); }
 

@@ -7,51 +7,12 @@
 #include <utility>
 
 #include "base/overloaded.h"
+#include "model/words.h"
 
 namespace candela::servers::http {
 namespace {
 
 namespace json = boost::json;
-
-std::string_view word(LedState state) {
-  switch (state) {
-    case LedState::off: return "off";
-    case LedState::on: return "on";
-    case LedState::flash: return "flash";
-    case LedState::rapid_flash: return "rapid_flash";
-  }
-  return "off";
-}
-
-std::string_view word(DeviceFault fault) {
-  switch (fault) {
-    case DeviceFault::none: return "none";
-    case DeviceFault::silent: return "silent";
-    case DeviceFault::duplicate_address: return "duplicate_address";
-  }
-  return "none";
-}
-
-std::string_view word(LinkFault fault) {
-  switch (fault) {
-    case LinkFault::none: return "none";
-    case LinkFault::port_closed: return "port_closed";
-    case LinkFault::no_devices: return "no_devices";
-    case LinkFault::corrupted_frames: return "corrupted_frames";
-    case LinkFault::reversed_pair: return "reversed_pair";
-  }
-  return "none";
-}
-
-std::string_view word(ButtonMove move) {
-  switch (move) {
-    case ButtonMove::press: return "press";
-    case ButtonMove::release: return "release";
-    case ButtonMove::hold: return "hold";
-    case ButtonMove::multi_tap: return "multi_tap";
-  }
-  return "press";
-}
 
 json::object led_state(const Button& button, const View& view) {
   return {{"button", button.id}, {"state", word(view.led(button.led))}};

@@ -10,9 +10,11 @@
 
 #include "protocols/leap/message.h"
 #include "servers/context.h"
-#include "servers/leap/pressed_buttons.h"
+#include "servers/pressed_buttons.h"
 
 namespace candela::leap {
+
+using servers::PressedButtons;
 
 /// Who asks: what a session knows about its client.
 struct Caller {

@@ -1,9 +1,9 @@
-#include "servers/leap/pressed_buttons.h"
+#include "servers/pressed_buttons.h"
 
 #include <boost/asio/steady_timer.hpp>
 #include <map>
 
-namespace candela::leap {
+namespace candela::servers {
 
 /// Lives on after its owner until the last button is released.
 class PressedButtons::Shared : public std::enable_shared_from_this<Shared> {
@@ -63,4 +63,4 @@ bool PressedButtons::press(ButtonId button) { return shared_->press(button); }
 bool PressedButtons::release(ButtonId button) { return shared_->release(button); }
 bool PressedButtons::tap(ButtonId button) { return shared_->tap(button); }
 
-}  // namespace candela::leap
+}  // namespace candela::servers

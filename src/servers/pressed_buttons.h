@@ -6,7 +6,7 @@
 
 #include "model/ports.h"
 
-namespace candela::leap {
+namespace candela::servers {
 
 /// The buttons that a client holds down. A tap is released by itself; whatever happens to the client, everything is
 /// released in the end. Releases that the full queue does not take are tried again until it does.
@@ -31,4 +31,4 @@ class PressedButtons {
   std::shared_ptr<Shared> shared_;
 };
 
-}  // namespace candela::leap
+}  // namespace candela::servers
