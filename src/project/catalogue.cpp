@@ -9,8 +9,8 @@
 #include "project/values.h"
 
 namespace candela::embedded {
-extern const std::string_view processors_catalogue;
-extern const std::string_view devices_catalogue;
+extern const std::string_view kProcessorsCatalogue;
+extern const std::string_view kDevicesCatalogue;
 }  // namespace candela::embedded
 
 namespace candela::project {
@@ -159,7 +159,7 @@ Family read_family(const CatalogueFile& file, const Node& node) {
 
 Catalogue read_catalogue() {
   Catalogue catalogue;
-  const CatalogueFile processors("processors.yaml", embedded::processors_catalogue);
+  const CatalogueFile processors("processors.yaml", embedded::kProcessorsCatalogue);
   for (const Node& node : processors.root().list_of("processors")) {
     catalogue.processors.push_back(read_processor(processors, node));
   }
@@ -172,7 +172,7 @@ Catalogue read_catalogue() {
   catalogue.system.zones = processors.system_limit("zones");
   catalogue.system.zones_per_area = processors.system_limit("zones_per_area");
   catalogue.system.scenes_per_area = processors.system_limit("scenes_per_area");
-  const CatalogueFile devices("devices.yaml", embedded::devices_catalogue);
+  const CatalogueFile devices("devices.yaml", embedded::kDevicesCatalogue);
   for (const Node& node : devices.root().list_of("families")) catalogue.families.push_back(read_family(devices, node));
   return catalogue;
 }

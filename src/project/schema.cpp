@@ -12,7 +12,7 @@
 #include "project/values.h"
 
 namespace candela::embedded {
-extern const std::string_view project_schema;
+extern const std::string_view kProjectSchema;
 }
 
 namespace candela::project {
@@ -269,7 +269,7 @@ class Explainer {
 }  // namespace
 
 const json::value& schema_json() {
-  static const json::value schema = json::parse(embedded::project_schema);
+  static const json::value schema = json::parse(embedded::kProjectSchema);
   return schema;
 }
 
@@ -290,6 +290,6 @@ void check_schema(const Node& root, Complaints& complaints) {
   }
 }
 
-std::string_view schema_text() { return embedded::project_schema; }
+std::string_view schema_text() { return embedded::kProjectSchema; }
 
 }  // namespace candela::project

@@ -93,7 +93,7 @@ RC_GTEST_PROP(Durations, in_milliseconds_survive_being_written, ()) {
   RC_ASSERT(parse_duration(text) == Duration(duration));
 }
 
-RC_GTEST_PROP(Durations, take_any_text, (std::string text)) {
+RC_GTEST_PROP(Durations, take_any_text, (const std::string& text)) {
   const auto duration = parse_duration(text);
   RC_ASSERT(!duration || (*duration >= Duration::zero() && *duration <= Duration(hours(24))));
 }
