@@ -2,9 +2,10 @@
 
 include(${CMAKE_CURRENT_LIST_DIR}/precompiled.cmake)
 
-# All test programs, and those of libraries that have threads: what scripts/check builds with sanitizers.
+# What scripts/check builds: all test programs, those of libraries that have threads, and the fuzz targets.
 add_custom_target(unit_tests)
 add_custom_target(threaded_tests)
+add_custom_target(fuzz_targets)
 
 # Defines CANDELA_SOURCE_DIR, the root of this checkout, for those of the files that use it. Not for the others, because
 # ccache would then take nothing over from another checkout. (A file that begins to use it needs a new cmake run.)
@@ -67,7 +68,7 @@ function(candela_library name)
       add_executable(${fuzz_target} ${fuzzer})
       target_link_libraries(${fuzz_target} PRIVATE ${target})
       target_link_options(${fuzz_target} PRIVATE -fsanitize=fuzzer)
-      set_property(GLOBAL APPEND PROPERTY CANDELA_FUZZERS ${fuzz_target})
+      add_dependencies(fuzz_targets ${fuzz_target})
     endforeach()
   endif()
 endfunction()
