@@ -73,8 +73,9 @@ def bench_press(folder, options):
     with Daemon(project, folder / "press"):
         bench.stdin.write(f"{project}\n")
         bench.stdin.flush()
-        times = json.loads(bench.stdout.readline())
-        assert bench.wait() == 0
+        answer = bench.stdout.readline()
+        assert bench.wait() == 0, "press_bench failed"
+        times = json.loads(answer)
     for percentile, goal in (("p50", None), ("p99", 2)):
         yield Figure("press", f"button frame in to load frame out, {percentile}", times["press"][percentile], "us",
                      times["bare"][percentile], "a byte there and back", at_most=goal)

@@ -88,21 +88,23 @@ class Bus {
   /// A press and the release; how long until the first load was told.
   double press() {
     load_told_.reset();
+    prepare(ButtonMove::press);
     const auto begin = Clock::now();
-    move(ButtonMove::press);
+    flush();
     while (!load_told_) {
       step(10);
       if (Clock::now() > begin + kDeadline) fail("no load frame follows the press of " + trigger_.button);
     }
     const double trip = microseconds(*load_told_ - begin);
-    move(ButtonMove::release);
+    prepare(ButtonMove::release);
+    flush();
     return trip;
   }
 
  private:
-  void move(ButtonMove how) {
-    if (const auto moved = devices_.move_button(trigger_.button, how); !moved) fail(moved.error().message);
-    flush();
+  /// Makes the frame, which does not belong to the trip.
+  void prepare(ButtonMove move) {
+    if (const auto moved = devices_.move_button(trigger_.button, move); !moved) fail(moved.error().message);
   }
 
   /// One read and its answers. False when nothing came in time.
