@@ -1,13 +1,13 @@
 #include "apps/devices/bus_terminal.h"
 
 #include <fcntl.h>
-#include <stdlib.h>
 #include <sys/ioctl.h>
 #include <termios.h>
 #include <unistd.h>
 
 #include <boost/asio/buffer.hpp>
 #include <cerrno>
+#include <cstdlib>
 #include <system_error>
 
 namespace candela::devices {

@@ -2,7 +2,6 @@
 
 #include <fcntl.h>
 #include <poll.h>
-#include <signal.h>
 #include <spawn.h>
 #include <spdlog/spdlog.h>
 #include <sys/syscall.h>
@@ -11,6 +10,7 @@
 
 #include <algorithm>
 #include <boost/asio/buffer.hpp>
+#include <csignal>
 #include <system_error>
 #include <utility>
 
