@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <memory>
@@ -97,10 +98,12 @@ struct Trims {
   Level low = Level::from_percent(0);
   Level high = Level::full();
 
+  /// What is on never comes out as off, however low the trims.
   Level output(Level level) const {
     if (!level.is_on()) return Level::off();
     const std::uint32_t span = high.raw() - low.raw();
-    return Level::from_raw(low.raw() + (span * level.raw() + Level::kFullRaw / 2) / Level::kFullRaw);
+    const std::uint32_t above_low = (span * level.raw() + Level::kFullRaw / 2) / Level::kFullRaw;
+    return Level::from_raw(std::max<std::uint32_t>(low.raw() + above_low, 1));
   }
 };
 

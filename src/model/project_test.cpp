@@ -38,6 +38,7 @@ TEST(Trims, MapTheLevelOntoWhatTheLampMay) {
   EXPECT_EQ(trims.output(Level::full()), trims.high);
   EXPECT_EQ(trims.output(Level::from_percent(50)).whole_percent(), 50);
   EXPECT_GE(trims.output(Level::from_raw(1)), trims.low);
+  EXPECT_TRUE((Trims{Level::off(), Level::from_percent(25)}).output(Level::from_raw(1)).is_on());
 }
 
 }  // namespace
