@@ -15,12 +15,12 @@ constexpr std::uint32_t kMadeUpSerials = 0xF0000000;
 /// The addresses of one link and who has them.
 class LinkAddresses {
  public:
-  explicit LinkAddresses(const LinkKind& kind) : kind_(kind) {}
+  explicit LinkAddresses(const LinkTypeFacts& link_type) : link_type_(link_type) {}
 
   const AddressRange& range(const Family& family) const {
-    return family.kind == Family::Kind::repeater ? kind_.repeaters : kind_.addresses;
+    return family.kind == Family::Kind::repeater ? link_type_.repeaters : link_type_.addresses;
   }
-  const LinkKind& kind() const { return kind_; }
+  const LinkTypeFacts& link_type() const { return link_type_; }
   /// The device that has the address already, or nullptr.
   const Device* take(const Device& device) {
     const Device*& owner = owners_[device.address];
@@ -43,7 +43,7 @@ class LinkAddresses {
   bool first_failure() { return std::exchange(first_failure_, false); }
 
  private:
-  const LinkKind& kind_;
+  const LinkTypeFacts& link_type_;
   std::array<const Device*, 256> owners_{};
   bool first_failure_ = true;
 };
@@ -55,7 +55,7 @@ void take_written_address(const Device& device, const Family& family, const Node
   if (!range.has(device.address)) {
     complaints.error(
         mark, "device-address",
-        fmt::format("address {} is not for '{}' on a {}", device.address, device.id, addresses.kind().title),
+        fmt::format("address {} is not for '{}' on a {}", device.address, device.id, addresses.link_type().title),
         fmt::format("choose {} to {}, or leave it out", range.first, range.last));
   } else if (const Device* owner = addresses.take(device)) {
     complaints.error(mark, "duplicate-address",
@@ -90,7 +90,7 @@ void give_serials(Draft& draft, Complaints& complaints) {
 
 void give_addresses(Draft& draft, const Catalogue& catalogue, Complaints& complaints) {
   std::unordered_map<LinkId, LinkAddresses> links;
-  for (const Link& link : draft.project.links) links.try_emplace(link.number, catalogue.kind(link.type));
+  for (const Link& link : draft.project.links) links.try_emplace(link.number, catalogue.link_type(link.type));
   const auto for_each_on_a_link = [&](auto visit) {
     for (std::size_t i = 0; i < draft.project.devices.size(); ++i) {
       Device& device = draft.project.devices[i];
@@ -111,7 +111,7 @@ void give_addresses(Draft& draft, const Catalogue& catalogue, Complaints& compla
       const AddressRange& range = addresses.range(family);
       complaints.error(node.mark, "link-addresses",
                        fmt::format("no address is left for '{}' on its {}: {} to {} are taken", device.id,
-                                   addresses.kind().title, range.first, range.last),
+                                   addresses.link_type().title, range.first, range.last),
                        "move devices to another link");
     }
   });

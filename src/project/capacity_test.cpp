@@ -15,7 +15,7 @@ namespace {
 
 using ::testing::HasSubstr;
 
-std::string link_word(LinkType type) { return catalogue().kind(type).name; }
+std::string link_word(LinkType type) { return catalogue().link_type(type).name; }
 
 /// A home with links of one type, and devices and zones made to measure on the first of them.
 class Home {
@@ -103,7 +103,7 @@ void PrintTo(const LinkCase& it, std::ostream* out) { *out << it.model << " " <<
 std::vector<LinkCase> all_links() {
   std::vector<LinkCase> cases;
   for (const ProcessorModel& model : catalogue().processors) {
-    for (const LinkKind& kind : catalogue().link_kinds) cases.push_back({model.name, kind.type});
+    for (const LinkTypeFacts& kind : catalogue().link_types) cases.push_back({model.name, kind.type});
   }
   return cases;
 }
@@ -116,7 +116,7 @@ class LinkCapacity : public ::testing::TestWithParam<LinkCase> {
   std::string_view keypad() const { return GetParam().type == LinkType::qs_wired ? "HQWT-U-P4W" : "HRST-W4B-XX"; }
   /// Repeaters have addresses of their own on a radio link, and count as devices.
   std::size_t repeaters() const {
-    const AddressRange& range = catalogue().kind(GetParam().type).repeaters;
+    const AddressRange& range = catalogue().link_type(GetParam().type).repeaters;
     return range.first == 0 ? 0 : static_cast<std::size_t>(range.last - range.first + 1);
   }
 };
@@ -167,7 +167,7 @@ INSTANTIATE_TEST_SUITE_P(all, LinkCapacity, ::testing::ValuesIn(all_links()), []
 });
 
 TEST(Addresses, of_a_radio_link_are_never_reserved_ones) {
-  const LinkKind& kind = catalogue().kind(LinkType::clear_connect_a);
+  const LinkTypeFacts& kind = catalogue().link_type(LinkType::clear_connect_a);
   const std::size_t free = static_cast<std::size_t>(kind.addresses.last - kind.addresses.first + 1);
   Home home(*catalogue().find_processor("HQP7-1"), LinkType::clear_connect_a);
   const Reading reading = home.add("HRST-W4B-XX", free).read();
@@ -181,7 +181,7 @@ TEST(Addresses, of_a_radio_link_are_never_reserved_ones) {
 }
 
 TEST(Addresses, of_repeaters_are_the_reserved_ones) {
-  const AddressRange& range = catalogue().kind(LinkType::clear_connect_a).repeaters;
+  const AddressRange& range = catalogue().link_type(LinkType::clear_connect_a).repeaters;
   const std::size_t count = static_cast<std::size_t>(range.last - range.first + 1);
   Home home(*catalogue().find_processor("HQP7-1"), LinkType::clear_connect_a);
   const Reading reading = home.add("HQR-REP-120", count).read();

@@ -115,8 +115,8 @@ ProcessorModel read_processor(const CatalogueFile& file, const Node& node) {
   return model;
 }
 
-LinkKind read_link_kind(const CatalogueFile& file, const Node& node) {
-  LinkKind kind;
+LinkTypeFacts read_link_type(const CatalogueFile& file, const Node& node) {
+  LinkTypeFacts kind;
   kind.type = file.link_type(file.section(node, "type"));
   kind.name = file.text(node, "type");
   kind.title = file.text(node, "title");
@@ -132,7 +132,7 @@ Family read_family(const CatalogueFile& file, const Node& node) {
   family.title = file.text(node, "title");
   family.kind = file.one_of<Kind>(
       file.section(node, "kind"),
-      {{"keypad", Kind::keypad}, {"dimmer", Kind::dimmer}, {"switch", Kind::switch_}, {"repeater", Kind::repeater}});
+      {{"keypad", Kind::keypad}, {"dimmer", Kind::dimmer}, {"switch", Kind::switching}, {"repeater", Kind::repeater}});
   for (const Node& type : node.list_of("link_types")) family.link_types.push_back(file.link_type(type));
   if (const Node* outputs = node.find("outputs")) {
     family.outputs = file.small_count(*outputs, "count");
@@ -164,7 +164,7 @@ Catalogue read_catalogue() {
     catalogue.processors.push_back(read_processor(processors, node));
   }
   for (const Node& node : processors.root().list_of("link_types")) {
-    catalogue.link_kinds.push_back(read_link_kind(processors, node));
+    catalogue.link_types.push_back(read_link_type(processors, node));
   }
   catalogue.system.processors = processors.system_limit("processors");
   catalogue.system.links = processors.system_limit("links");
@@ -192,10 +192,10 @@ bool Family::takes(LoadType load) const { return std::find(loads.begin(), loads.
 
 const ProcessorModel* Catalogue::find_processor(std::string_view model) const { return by_name(processors, model); }
 const Family* Catalogue::find_family(std::string_view name) const { return by_name(families, name); }
-const LinkKind& Catalogue::kind(LinkType type) const {
+const LinkTypeFacts& Catalogue::link_type(LinkType type) const {
   const auto found =
-      std::find_if(link_kinds.begin(), link_kinds.end(), [&](const LinkKind& it) { return it.type == type; });
-  if (found == link_kinds.end()) broken("processors.yaml", 0, "a link type is missing");
+      std::find_if(link_types.begin(), link_types.end(), [&](const LinkTypeFacts& it) { return it.type == type; });
+  if (found == link_types.end()) broken("processors.yaml", 0, "a link type is missing");
   return *found;
 }
 

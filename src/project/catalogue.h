@@ -60,7 +60,7 @@ struct AddressRange {
   bool has(std::int64_t address) const { return first > 0 && address >= first && address <= last; }
 };
 
-struct LinkKind {
+struct LinkTypeFacts {
   LinkType type = LinkType::qs_wired;
   std::string name;  ///< as in project files: "qs_wired"
   std::string title;
@@ -83,7 +83,7 @@ struct SystemLimits {
 
 /// A family of devices: everything with this name is alike.
 struct Family {
-  enum class Kind : std::uint8_t { keypad, dimmer, switch_, repeater };
+  enum class Kind : std::uint8_t { keypad, dimmer, switching, repeater };
 
   std::string name;  ///< as in project files: "LQSE-4A-120-D"
   std::string title;
@@ -111,13 +111,13 @@ struct Family {
 /// What is known about hardware: the files in catalogue/, built in.
 struct Catalogue {
   std::vector<ProcessorModel> processors;
-  std::vector<LinkKind> link_kinds;
+  std::vector<LinkTypeFacts> link_types;
   SystemLimits system;
   std::vector<Family> families;
 
   const ProcessorModel* find_processor(std::string_view model) const;
   const Family* find_family(std::string_view name) const;
-  const LinkKind& kind(LinkType type) const;
+  const LinkTypeFacts& link_type(LinkType type) const;
 };
 
 /// The built-in catalogue. Read once; safe to call from any thread.

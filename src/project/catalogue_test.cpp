@@ -39,11 +39,11 @@ TEST(Catalogue, has_the_four_processors_as_the_data_sheet_gives_them) {
 }
 
 TEST(Catalogue, has_the_addresses_of_each_link_type) {
-  const LinkKind& wired = catalogue().kind(LinkType::qs_wired);
+  const LinkTypeFacts& wired = catalogue().link_type(LinkType::qs_wired);
   EXPECT_EQ(wired.addresses.first, 1);
   EXPECT_EQ(wired.addresses.last, 99);
   EXPECT_FALSE(wired.repeaters.has(2));
-  const LinkKind& radio = catalogue().kind(LinkType::clear_connect_a);
+  const LinkTypeFacts& radio = catalogue().link_type(LinkType::clear_connect_a);
   EXPECT_TRUE(radio.addresses.has(6));
   EXPECT_FALSE(radio.addresses.has(5));
   EXPECT_EQ(radio.addresses.last - radio.addresses.first + 1, 95) << "99 less the four for repeaters";
@@ -68,7 +68,7 @@ TEST(Catalogue, has_families_that_make_sense) {
     EXPECT_FALSE(family.title.empty());
     EXPECT_FALSE(family.link_types.empty());
     const bool is_keypad = family.kind == Family::Kind::keypad;
-    const bool lights = family.kind == Family::Kind::dimmer || family.kind == Family::Kind::switch_;
+    const bool lights = family.kind == Family::Kind::dimmer || family.kind == Family::Kind::switching;
     EXPECT_EQ(!family.buttons.empty(), is_keypad);
     EXPECT_EQ(family.outputs > 0, lights);
     EXPECT_EQ(family.takes(LoadType::switched), lights);

@@ -58,7 +58,7 @@ void check_link(const Link& link, const Node& node, const ProcessorModel& model,
   const auto complain = [&](std::string_view what, std::uint32_t count, std::uint32_t limit) {
     complaints.error(node.mark, "link-capacity",
                      fmt::format("link '{}' has {} {}, and a {} of model {} carries {}", link.id, count, what,
-                                 catalogue.kind(link.type).title, model.name, limit),
+                                 catalogue.link_type(link.type).title, model.name, limit),
                      fmt::format("move {} {} to another link or processor", count - limit, what));
   };
   if (load.devices > limits.devices) complain("devices", load.devices, limits.devices);
@@ -101,8 +101,8 @@ void check_link_types(const Draft& draft, const Catalogue& catalogue, Complaints
     if (family == nullptr || link == nullptr || family->fits(link->type)) continue;
     complaints.error(
         draft.device_nodes[i]->find("link")->mark, "wrong-link-type",
-        fmt::format("'{}' ({}) does not work on a {}", device.id, family->name, catalogue.kind(link->type).title),
-        fmt::format("put it on a {}", catalogue.kind(family->link_types.front()).title));
+        fmt::format("'{}' ({}) does not work on a {}", device.id, family->name, catalogue.link_type(link->type).title),
+        fmt::format("put it on a {}", catalogue.link_type(family->link_types.front()).title));
   }
 }
 

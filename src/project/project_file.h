@@ -24,7 +24,7 @@ struct Complaint {
   std::string file;
   int line = 0;         ///< from 1; 0 = about the file as a whole
   int column = 0;       ///< from 1
-  std::string rule;     ///< a stable name such as "link-capacity"; docs/user-guide lists them
+  std::string rule;     ///< a stable name such as "link-capacity"; docs/project-file.md lists them
   std::string message;  ///< what is wrong
   std::string remedy;   ///< what to do about it
 
@@ -32,7 +32,8 @@ struct Complaint {
   std::string text() const;
 };
 
-/// The outcome of reading: a project if nothing is an error, and all complaints in the order of the files.
+/// The outcome of reading: a project if nothing is an error, and all complaints in the order of the files. Of more than
+/// 1000 errors or 1000 warnings the rest is one line with their number.
 struct Reading {
   std::optional<Project> project;
   std::vector<Complaint> complaints;
