@@ -40,8 +40,7 @@ void write(const boost::json::value& value, std::string& out) {
       out.append(digits.begin(), end.ptr);
       break;
     }
-    default:
-      out += boost::json::serialize(value);
+    default: out += boost::json::serialize(value);
   }
 }
 

@@ -53,44 +53,31 @@ std::string name_of(const Button* button, std::uint32_t object_number, const Pro
 
 std::string_view word(LedState state) {
   switch (state) {
-    case LedState::off:
-      return "goes out";
-    case LedState::on:
-      return "lights";
-    case LedState::flash:
-      return "flashes";
-    case LedState::rapid_flash:
-      return "flashes rapidly";
+    case LedState::off: return "goes out";
+    case LedState::on: return "lights";
+    case LedState::flash: return "flashes";
+    case LedState::rapid_flash: return "flashes rapidly";
   }
   return "";
 }
 
 std::string_view word(ButtonMove move) {
   switch (move) {
-    case ButtonMove::press:
-      return "pressed";
-    case ButtonMove::release:
-      return "released";
-    case ButtonMove::hold:
-      return "held";
-    case ButtonMove::multi_tap:
-      return "tapped twice";
+    case ButtonMove::press: return "pressed";
+    case ButtonMove::release: return "released";
+    case ButtonMove::hold: return "held";
+    case ButtonMove::multi_tap: return "tapped twice";
   }
   return "";
 }
 
 std::string_view word(LinkFault fault) {
   switch (fault) {
-    case LinkFault::none:
-      return "works";
-    case LinkFault::port_closed:
-      return "cannot be reached: its port does not open";
-    case LinkFault::no_devices:
-      return "is silent: no device answers";
-    case LinkFault::corrupted_frames:
-      return "is disturbed: frames arrive damaged";
-    case LinkFault::reversed_pair:
-      return "has its data pair reversed";
+    case LinkFault::none: return "works";
+    case LinkFault::port_closed: return "cannot be reached: its port does not open";
+    case LinkFault::no_devices: return "is silent: no device answers";
+    case LinkFault::corrupted_frames: return "is disturbed: frames arrive damaged";
+    case LinkFault::reversed_pair: return "has its data pair reversed";
   }
   return "";
 }
@@ -116,66 +103,39 @@ std::string describe_step(CauseStep step, const Project& project) {
   const auto zone = [&] { return name_of(ZoneId{object}, project); };
   const auto button = [&] { return name_of(project.find(ButtonId{object}), object, project); };
   switch (step.kind) {
-    case Kind::button_pressed:
-      return button() + " was pressed";
-    case Kind::button_released:
-      return button() + " was released";
-    case Kind::toggled_on:
-      return "it toggled its preset on";
-    case Kind::toggled_off:
-      return "it toggled its zones off";
-    case Kind::preset_run:
-      return "it ran its preset";
-    case Kind::raise_started:
-      return "it began to raise";
-    case Kind::lower_started:
-      return "it began to lower";
-    case Kind::ramp_stopped:
-      return "the ramp stopped";
-    case Kind::scene_activated:
-      return "the scene " + name_of(SceneId{object}, project) + " was recalled";
-    case Kind::zone_commanded:
-      return zone() + " was set";
-    case Kind::zone_raised:
-      return zone() + " was told to raise";
-    case Kind::zone_lowered:
-      return zone() + " was told to lower";
-    case Kind::zone_stopped:
-      return zone() + " was told to stop";
-    case Kind::area_commanded:
-      return "the area " + name_of(AreaId{object}, project) + " was set";
-    case Kind::led_commanded:
-      return "the LED was set";
-    case Kind::delay_elapsed:
-      return "its delay was over";
-    case Kind::level_reported:
-      return zone() + "'s device changed the level by itself";
-    case Kind::presence_reported:
-      return "the link noticed " + name_of(DeviceId{object}, project);
-    case Kind::fault_reported:
-      return "the link " + name_of(LinkId{object}, project) + " reported its state";
-    case Kind::member_changed:
-      return zone() + " changed";
-    case Kind::restored:
-      return "the state from before the restart was restored";
-    case Kind::project_activated:
-      return "a project was activated";
+    case Kind::button_pressed: return button() + " was pressed";
+    case Kind::button_released: return button() + " was released";
+    case Kind::toggled_on: return "it toggled its preset on";
+    case Kind::toggled_off: return "it toggled its zones off";
+    case Kind::preset_run: return "it ran its preset";
+    case Kind::raise_started: return "it began to raise";
+    case Kind::lower_started: return "it began to lower";
+    case Kind::ramp_stopped: return "the ramp stopped";
+    case Kind::scene_activated: return "the scene " + name_of(SceneId{object}, project) + " was recalled";
+    case Kind::zone_commanded: return zone() + " was set";
+    case Kind::zone_raised: return zone() + " was told to raise";
+    case Kind::zone_lowered: return zone() + " was told to lower";
+    case Kind::zone_stopped: return zone() + " was told to stop";
+    case Kind::area_commanded: return "the area " + name_of(AreaId{object}, project) + " was set";
+    case Kind::led_commanded: return "the LED was set";
+    case Kind::delay_elapsed: return "its delay was over";
+    case Kind::level_reported: return zone() + "'s device changed the level by itself";
+    case Kind::presence_reported: return "the link noticed " + name_of(DeviceId{object}, project);
+    case Kind::fault_reported: return "the link " + name_of(LinkId{object}, project) + " reported its state";
+    case Kind::member_changed: return zone() + " changed";
+    case Kind::restored: return "the state from before the restart was restored";
+    case Kind::project_activated: return "a project was activated";
   }
   return "";
 }
 
 std::string describe_source(Source source, const ClientNames& clients) {
   switch (source.kind) {
-    case Source::Kind::system:
-      return "the processor";
-    case Source::Kind::device:
-      return "the house";
-    case Source::Kind::client:
-      return "client " + clients(source.client);
-    case Source::Kind::page:
-      return "the page";
-    case Source::Kind::command:
-      return "the candela command";
+    case Source::Kind::system: return "the processor";
+    case Source::Kind::device: return "the house";
+    case Source::Kind::client: return "client " + clients(source.client);
+    case Source::Kind::page: return "the page";
+    case Source::Kind::command: return "the candela command";
   }
   return "";
 }

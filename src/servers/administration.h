@@ -39,8 +39,8 @@ struct TransferReport {
 
 /// How the processor itself is.
 struct Health {
-  std::uint32_t project_version = 0;   ///< 0 = the store keeps none
-  std::vector<std::string> warnings;   ///< what is wrong right now, a sentence each; empty = all is well
+  std::uint32_t project_version = 0;  ///< 0 = the store keeps none
+  std::vector<std::string> warnings;  ///< what is wrong right now, a sentence each; empty = all is well
 };
 
 /// What the processor offers to its administrators; servers carry it to them, the runtime does it.
