@@ -11,10 +11,18 @@
 namespace candela::servers::http {
 
 namespace asio = boost::asio;
+namespace {
+
+/// The system would keep megabytes for a page that does not read; this is enough for one that does.
+constexpr int kSendBuffer = 256 * 1024;
+
+}  // namespace
 
 LiveSession::LiveSession(std::shared_ptr<asio::ip::tcp::socket> socket, std::shared_ptr<Site> site,
                          HeldButtons::Holder holder)
     : socket_(std::move(socket)), site_(std::move(site)), holder_(holder), timer_(socket_->get_executor()) {
+  boost::system::error_code ignored;
+  socket_->set_option(asio::socket_base::send_buffer_size(kSendBuffer), ignored);
   site_->pages.insert(this);
 }
 
