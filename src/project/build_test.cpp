@@ -176,9 +176,14 @@ TEST_F(Built, puts_raise_and_lower_on_their_own_buttons) {
 }
 
 TEST(Building, does_not_mind_the_order_of_things) {
-  // The processor is in an area that comes later, and a button recalls a scene of a later area.
-  const Reading reading = read_text(std::string(kTestHome));
+  const std::size_t processors = kTestHome.find("processors:");
+  const std::size_t areas = kTestHome.find("areas:\n  - id: hall");
+  const std::string equipment(kTestHome.substr(processors, areas - processors));
+  const Reading reading = read_text(changed(kTestHome, equipment, "") + equipment);
+  ASSERT_TRUE(reading.project) << texts(reading);
   EXPECT_THAT(reading.complaints, IsEmpty());
+  EXPECT_EQ(reading.project->processors[0].area, reading.project->find_area("hall")->number);
+  EXPECT_TRUE(std::holds_alternative<DeviceOutput>(reading.project->find_zone("ceiling")->output));
 }
 
 TEST(Building, takes_a_windows_file_with_a_byte_order_mark) {
