@@ -46,7 +46,7 @@ Programming programming_of(const Project& project, Dice& dice) {
 Trims trims_of(Dice& dice) {
   if (!dice.one_in(2)) return {};
   const std::uint32_t low = dice.below(60);
-  return {Level::from_percent(low), Level::from_percent(low + dice.below(101 - low))};
+  return {Level::from_percent(low), Level::from_percent(low + 1 + dice.below(100 - low))};  // as projects promise
 }
 
 HomeBuilder home_of(Dice& dice) {

@@ -1,5 +1,6 @@
 """The real candelad driven by the real candela: every command, and what each says when something is wrong."""
 
+import itertools
 import json
 import stat
 import subprocess
@@ -58,24 +59,25 @@ def test_a_killed_command_releases_the_button_it_holds(villa):
 def test_watch_prints_what_happens_and_why(villa):
     watch = subprocess.Popen([PROGRAMS / "candela", "--state", villa.state, "--json", "watch"], stdout=subprocess.PIPE,
                              text=True)
+    # The watch is only known to run when it prints: set until it does.
+    seen = threading.Event()
+
+    def keep_setting():
+        for level in itertools.cycle(range(1, 100)):
+            if seen.is_set():
+                return
+            villa.run("set", "hall-niche", level, "--fade", "0")
+
+    setter = threading.Thread(target=keep_setting)
+    setter.start()
     try:
-        # The watch is only known to run when it prints: set until it does.
-        levels = iter(range(1, 100))
-        stop = threading.Event()
-
-        def keep_setting():
-            while not stop.is_set():
-                villa.run("set", "hall-niche", str(next(levels)), "--fade", "0")
-
-        setter = threading.Thread(target=keep_setting)
-        setter.start()
-        entry = json.loads(watch.stdout.readline())
-        stop.set()
-        setter.join()
+        # Devices may still be announcing themselves.
+        entry = next(it for it in map(json.loads, watch.stdout) if "Hall Niche" in it["text"])
     finally:
+        seen.set()
+        setter.join()
         watch.kill()
         watch.wait()
-    assert "Hall Niche" in entry["text"]
     assert entry["because"] == "the candela command: Hall Niche was set"
 
 
