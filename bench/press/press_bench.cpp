@@ -7,12 +7,12 @@
 // has this port; the processor is started meanwhile by the caller. Prints one JSON object with the times of both trips
 // in microseconds. Presses and bare trips take turns, so that what the machine does meanwhile hits both.
 
-#include <signal.h>
 #include <sys/prctl.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <iostream>

@@ -71,18 +71,19 @@ void Administrator::add_client(std::string name, Role role, Done<servers::Issued
   servers::IssuedClient issued{client, identity->key_pem, identity->certificate_pem, ports_.authority->root_pem()};
   // In the list at once, so that a second request cannot take the same name or number; out again if it is not kept.
   ports_.clients.put(client);
-  ports_.store->save_client(client, [this, issued = std::move(issued), done = std::move(done)](Outcome saved) mutable {
-    asio::post(ports_.loop, [this, saved = std::move(saved), issued = std::move(issued), done = std::move(done)] {
-      if (saved) {
-        spdlog::info("client \"{}\" added as {}", issued.client.name, to_word(issued.client.role));
-        return done(issued);
-      }
-      Client unkept = issued.client;
-      unkept.revoked = true;
-      ports_.clients.put(unkept);
-      done(saved.error());
-    });
-  });
+  ports_.store->save_client(
+      client, [this, issued = std::move(issued), done = std::move(done)](const Outcome& saved) mutable {
+        asio::post(ports_.loop, [this, saved, issued = std::move(issued), done = std::move(done)] {
+          if (saved) {
+            spdlog::info("client \"{}\" added as {}", issued.client.name, to_word(issued.client.role));
+            return done(issued);
+          }
+          Client unkept = issued.client;
+          unkept.revoked = true;
+          ports_.clients.put(unkept);
+          done(saved.error());
+        });
+      });
 }
 
 void Administrator::revoke_client(std::string name, Done<std::monostate> done) {
@@ -95,7 +96,7 @@ void Administrator::revoke_client(std::string name, Done<std::monostate> done) {
   spdlog::info("client \"{}\" revoked", name);
   const Error until_restart{"\"" + name + "\" is revoked, but only until the next restart: it could not be saved: "};
   if (ports_.store == nullptr) return done(Error{until_restart.message + kNoStore.message});
-  ports_.store->save_client(client, [this, until_restart, done = std::move(done)](Outcome saved) {
+  ports_.store->save_client(client, [this, until_restart, done = std::move(done)](const Outcome& saved) {
     asio::post(ports_.loop, [until_restart, saved, done] {
       if (saved) return done(std::monostate{});
       done(Error{until_restart.message + saved.error().message});
@@ -140,7 +141,7 @@ void Administrator::keep(Reading reading, Files files, std::string note, Done<Tr
   Numbering numbering = reading.numbering;
   ports_.store->save_version(std::move(version), std::move(numbering),
                              [this, number, reading = std::make_shared<Reading>(std::move(reading)),
-                              files = std::move(files), done = std::move(done)](Outcome saved) mutable {
+                              files = std::move(files), done = std::move(done)](const Outcome& saved) mutable {
                                asio::post(ports_.loop, [this, number, saved, reading, files = std::move(files),
                                                         done = std::move(done)]() mutable {
                                  if (!saved) return done(saved.error());

@@ -31,7 +31,7 @@ void Core::handle(const Event& event) {
   if (ports_.store != nullptr) ports_.store->note(changes);
 }
 
-void Core::activate(ProjectPtr project) {
+void Core::activate(const ProjectPtr& project) {
   // The old drivers go before the project changes under them, the new ones come when the view holds it.
   stop_outdated_drivers(*project);
   submit({Source{}, ActivateProject{project}});

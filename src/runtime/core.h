@@ -44,7 +44,7 @@ class Core final : public EventSink {
   bool submit(Event event) override;
   /// Takes a project into force. Links and gateways that stay as they were keep their drivers, which go on without a
   /// pause; those that are gone or set up differently stop, new ones start.
-  void activate(ProjectPtr project);
+  void activate(const ProjectPtr& project);
   void stop();
 
  private:

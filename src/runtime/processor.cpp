@@ -127,7 +127,7 @@ class Processor::Impl {
     });
   }
 
-  void activate(ProjectPtr project, std::vector<project::File> files, std::function<void()> told) {
+  void activate(ProjectPtr project, const std::vector<project::File>& files, std::function<void()> told) {
     if (const Outcome written = state_->write_active_project(files); !written) {
       spdlog::warn("{}", written.error().message);
     }

@@ -16,9 +16,9 @@ namespace {
 
 using Severity = project::Complaint::Severity;
 
-template <std::size_t N>
-std::array<std::uint8_t, N> random_bytes() {
-  std::array<std::uint8_t, N> bytes{};
+template <std::size_t size>
+std::array<std::uint8_t, size> random_bytes() {
+  std::array<std::uint8_t, size> bytes{};
   // Never short or interrupted for at most 256 bytes, once the system is up (getrandom(2)).
   if (::getrandom(bytes.data(), bytes.size(), 0) != static_cast<ssize_t>(bytes.size())) std::abort();
   return bytes;
@@ -34,11 +34,11 @@ std::string to_hex(std::span<const std::uint8_t> bytes) {
   return text;
 }
 
-template <std::size_t N>
-std::optional<std::array<std::uint8_t, N>> from_hex(const std::string& text) {
-  if (text.size() != 2 * N || text.find_first_not_of("0123456789abcdef") != std::string::npos) return std::nullopt;
-  std::array<std::uint8_t, N> bytes{};
-  for (std::size_t i = 0; i < N; ++i) {
+template <std::size_t size>
+std::optional<std::array<std::uint8_t, size>> from_hex(const std::string& text) {
+  if (text.size() != 2 * size || text.find_first_not_of("0123456789abcdef") != std::string::npos) return std::nullopt;
+  std::array<std::uint8_t, size> bytes{};
+  for (std::size_t i = 0; i < size; ++i) {
     bytes[i] = static_cast<std::uint8_t>(std::stoul(text.substr(2 * i, 2), nullptr, 16));
   }
   return bytes;
@@ -97,10 +97,10 @@ class Beginner {
     it_.sacn_cid = kept_or_new<16>("sacn_cid");
   }
 
-  template <std::size_t N>
-  std::array<std::uint8_t, N> kept_or_new(const std::string& name) {
-    if (const auto kept = from_hex<N>(setting(name))) return *kept;
-    const auto made = random_bytes<N>();
+  template <std::size_t size>
+  std::array<std::uint8_t, size> kept_or_new(const std::string& name) {
+    if (const auto kept = from_hex<size>(setting(name))) return *kept;
+    const auto made = random_bytes<size>();
     keep_setting(name, to_hex(made));
     return made;
   }

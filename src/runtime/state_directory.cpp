@@ -52,7 +52,7 @@ Outcome StateDirectory::write_active_project(const std::vector<project::File>& f
   fs::create_directories(active_project(), failed);
   if (failed) return Error{active_project().string() + " cannot be written: " + failed.message()};
   for (const project::File& file : files) {
-    const Outcome written = write_durably(active_project() / fs::path(file.name).filename(), file.text, 0600);
+    Outcome written = write_durably(active_project() / fs::path(file.name).filename(), file.text, 0600);
     if (!written) return written;
   }
   return done();

@@ -5,6 +5,7 @@
 
 #include <boost/json.hpp>
 #include <chrono>
+#include <cmath>
 #include <thread>
 
 #include "apps/candela/socket_client.h"
@@ -59,7 +60,7 @@ std::string time_of_day(const std::string& iso) { return iso.size() >= 19 ? iso.
 void show_zone(const json::value& zone) {
   constexpr int kBarWidth = 20;
   const double level = zone.at("level").to_number<double>();
-  std::string bar(static_cast<std::size_t>(level * kBarWidth / 100 + 0.5), '#');
+  std::string bar(static_cast<std::size_t>(std::lround(level * kBarWidth / 100)), '#');
   bar.resize(kBarWidth, '.');
   const std::string target = fmt::format("{:g}", zone.at("target").to_number<double>());
   fmt::print("    {:32} [{}] {:6.4g} %{}\n", text(zone, "id"), bar, level,
@@ -113,7 +114,7 @@ Outcome write_identity(const fs::path& out, const json::value& issued) {
     mode_t mode;
   } constexpr kFiles[] = {{"key.pem", "key", 0600}, {"cert.pem", "certificate", 0644}, {"ca.pem", "ca", 0644}};
   for (const auto& file : kFiles) {
-    const Outcome written = write_durably(out / file.name, text(issued, file.key), file.mode);
+    Outcome written = write_durably(out / file.name, text(issued, file.key), file.mode);
     if (!written) return written;
   }
   return done();

@@ -129,7 +129,7 @@ RC_GTEST_PROP(QsDecoder, AnyPacketComesThrough, (const Stream& content, std::uin
   RC_ASSERT(decode(decoder, test::frame(packet)) == std::vector{packet});
 }
 
-RC_GTEST_PROP(QsDecoder, PiecesDoNotMatter, (std::vector<Stream> noise, std::uint8_t first)) {
+RC_GTEST_PROP(QsDecoder, PiecesDoNotMatter, (const std::vector<Stream>& noise, std::uint8_t first)) {
   Stream stream;
   for (const Stream& part : noise) {
     stream.insert(stream.end(), part.begin(), part.end());

@@ -97,7 +97,7 @@ TEST(QsOutbox, NumbersAreNeverZero) {
   for (int i = 0; i < 600; ++i) EXPECT_NE(box.next_sequence(), 0);
 }
 
-RC_GTEST_PROP(QsOutbox, WhateverHappensEverythingIsToldInTheEnd, (std::vector<std::uint8_t> steps)) {
+RC_GTEST_PROP(QsOutbox, WhateverHappensEverythingIsToldInTheEnd, (const std::vector<std::uint8_t>& steps)) {
   constexpr std::size_t kItems = 8;
   Outbox box = outbox({.window = 4, .ack_timeout = 100ms, .attempts = 2}, kItems);
   MonoTime now = kStart;

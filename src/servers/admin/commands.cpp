@@ -286,10 +286,10 @@ asio::awaitable<Answer> carry_out(const json::object& request, const Context& co
 
 json::value feed_entry(const Change& change, const Context& context) {
   const Project& project = *context.view.project();
-  std::string text = describe(change, project);
+  const std::string text = describe(change, project);
   if (text.empty()) return nullptr;
   return {{"time", iso_text(change.at.utc)},
-          {"text", std::move(text)},
+          {"text", text},
           {"because", describe(change.cause, project, client_names(context))}};
 }
 

@@ -58,8 +58,8 @@ std::optional<std::string> percent_decoded(std::string_view text) {
 
 /// "zones", "hall.ceiling", "level" of /api/zones/hall.ceiling/level; empty when it is no path of ours.
 std::vector<std::string> segments_of(std::string_view path) {
-  constexpr std::string_view root = "/api/";
-  path.remove_prefix(root.size());
+  constexpr std::string_view kRoot = "/api/";
+  path.remove_prefix(kRoot.size());
   std::vector<std::string> segments;
   while (segments.size() < kMaxSegments) {
     const auto slash = path.find('/');
@@ -197,9 +197,9 @@ Response Api::move(const Zone& zone, const Request& request) {
   const Members body = members_of(request, {"direction"});
   if (const auto* refused = std::get_if<Response>(&body)) return *refused;
   const json::value* direction = std::get<json::object>(body).if_contains("direction");
-  constexpr std::array<std::pair<std::string_view, Movement>, 3> words = {
+  constexpr std::array<std::pair<std::string_view, Movement>, 3> kWords = {
       {{"raise", Movement::raise}, {"lower", Movement::lower}, {"stop", Movement::stop}}};
-  for (const auto& [word, movement] : words) {
+  for (const auto& [word, movement] : kWords) {
     if (direction != nullptr && direction->is_string() && direction->get_string() == word) {
       return submit(from_page(MoveZone{zone.number, movement}));
     }

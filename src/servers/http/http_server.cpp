@@ -53,7 +53,7 @@ void turn_away(tcp::socket socket) {
 
 class HttpServer::Impl : public std::enable_shared_from_this<Impl> {
  public:
-  Impl(const Context& context, std::filesystem::path page_directory, Endpoint endpoint, http::Limits limits)
+  Impl(const Context& context, const std::filesystem::path& page_directory, Endpoint endpoint, http::Limits limits)
       : endpoint_(std::move(endpoint)),
         site_(std::make_shared<http::Site>(context, load_page(page_directory), limits)),
         acceptor_(context.loop),

@@ -21,8 +21,8 @@ bool is_own(std::string_view host, std::uint16_t port) {
 }
 
 bool is_own_origin(std::string_view origin, std::uint16_t port) {
-  constexpr std::string_view scheme = "http://";
-  return origin.starts_with(scheme) && is_own(origin.substr(scheme.size()), port);
+  constexpr std::string_view kScheme = "http://";
+  return origin.starts_with(kScheme) && is_own(origin.substr(kScheme.size()), port);
 }
 
 }  // namespace

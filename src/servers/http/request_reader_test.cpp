@@ -54,15 +54,15 @@ TEST(RequestReader, TakesAHeaderThatIsSaidTwiceForNone) {
 }
 
 TEST(RequestReader, KnowsAnUpgradeToWebSocket) {
-  constexpr std::string_view upgrade =
+  constexpr std::string_view kUpgrade =
       "GET /api/live HTTP/1.1\r\nHost: localhost:1\r\nConnection: keep-alive, Upgrade\r\nUpgrade: websocket\r\n"
       "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
   RequestReader reader;
   std::size_t used = 0;
-  ASSERT_EQ(reader.feed(upgrade, used), Progress::complete);
+  ASSERT_EQ(reader.feed(kUpgrade, used), Progress::complete);
   EXPECT_EQ(reader.request().websocket_key, "dGhlIHNhbXBsZSBub25jZQ==");
 
-  std::string old(upgrade);
+  std::string old(kUpgrade);
   old.replace(old.find("13"), 2, "08");
   RequestReader other;
   other.feed(old, used);
@@ -87,7 +87,7 @@ TEST_P(BadRequests, AreRefusedWithAReason) {
 INSTANTIATE_TEST_SUITE_P(
     RequestReader, BadRequests,
     ::testing::Values(Bad{"hello\r\n\r\n", 400}, Bad{"GET / HTTP/1.1\nHost: a\n\n", 400},
-                      Bad{std::string("GET /\0 HTTP/1.1\r\n\r\n", 20), 400},
+                      Bad{std::string("GET /\0 HTTP/1.1\r\n\r\n", 19), 400},
                       Bad{"POST / HTTP/1.1\r\nContent-Length: -1\r\n\r\n", 400},
                       Bad{"POST / HTTP/1.1\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n", 400},
                       Bad{"GET / HTTP/1.1\r\nA: " + std::string(RequestReader::kMaxHeader, 'a') + "\r\n\r\n", 431},

@@ -13,7 +13,6 @@ namespace {
 namespace json = boost::json;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-using ::testing::Pair;
 
 constexpr HeldButtons::Holder kMe = 1;
 constexpr HeldButtons::Holder kOther = 2;

@@ -12,7 +12,7 @@ namespace {
 namespace fs = std::filesystem;
 
 std::string content_type_of(const fs::path& path) {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 11> types = {{
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 11> kTypes = {{
       {".html", "text/html; charset=utf-8"},
       {".js", "text/javascript; charset=utf-8"},
       {".css", "text/css; charset=utf-8"},
@@ -26,7 +26,7 @@ std::string content_type_of(const fs::path& path) {
       {".map", "application/json"},
   }};
   const std::string extension = path.extension().string();
-  for (const auto& [known, type] : types) {
+  for (const auto& [known, type] : kTypes) {
     if (extension == known) return std::string(type);
   }
   return "application/octet-stream";
