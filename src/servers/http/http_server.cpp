@@ -115,9 +115,9 @@ class HttpServer::Impl : public std::enable_shared_from_this<Impl> {
   http::HeldButtons::Holder last_connection_ = 0;
 };
 
-HttpServer::HttpServer(const Context& context, std::filesystem::path page_directory, Endpoint endpoint,
+HttpServer::HttpServer(const Context& context, const std::filesystem::path& page_directory, Endpoint endpoint,
                        http::Limits limits)
-    : impl_(std::make_shared<Impl>(context, std::move(page_directory), std::move(endpoint), limits)) {}
+    : impl_(std::make_shared<Impl>(context, page_directory, std::move(endpoint), limits)) {}
 HttpServer::~HttpServer() { stop(); }
 
 Outcome HttpServer::start() { return impl_->start(); }

@@ -16,7 +16,7 @@ namespace candela::servers {
 class HttpServer final : public ChangeSink {
  public:
   /// `page_directory` holds the built page (web/dist).
-  HttpServer(const Context& context, std::filesystem::path page_directory, Endpoint endpoint,
+  HttpServer(const Context& context, const std::filesystem::path& page_directory, Endpoint endpoint,
              http::Limits limits = http::Limits());
   ~HttpServer() override;
   HttpServer(const HttpServer&) = delete;
