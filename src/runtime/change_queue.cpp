@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <unordered_set>
 #include <utility>
 
 #include "base/overloaded.h"
+#include "runtime/newest_of_each.h"
 
 namespace candela::runtime {
 namespace {
@@ -46,15 +46,7 @@ void ChangeQueue::take(Batch& batch) {
 }
 
 void ChangeQueue::make_room() {
-  std::vector<Change> newest;
-  newest.reserve(waiting_.size());
-  std::unordered_set<std::uint64_t> seen;
-  for (auto change = waiting_.rbegin(); change != waiting_.rend(); ++change) {
-    const std::uint64_t its_key = key(*change);
-    if (its_key == 0 || seen.insert(its_key).second) newest.push_back(std::move(*change));
-  }
-  std::reverse(newest.begin(), newest.end());
-  waiting_ = std::move(newest);
+  keep_newest_of_each(waiting_, key);
   if (waiting_.size() <= bound_) return;
 
   std::size_t excess = waiting_.size() - bound_;

@@ -11,8 +11,8 @@
 #include <boost/json.hpp>
 #include <thread>
 
-#include "base/bounded_queue.h"
 #include "runtime/administrator.h"
+#include "runtime/command_queue.h"
 #include "runtime/core.h"
 #include "runtime/drivers.h"
 #include "runtime/server_side.h"
@@ -25,30 +25,10 @@ namespace {
 namespace asio = boost::asio;
 namespace json = boost::json;
 
-/// Commands of clients that wait for the core. At the bound the asker hears that the processor is busy.
+/// Commands of clients that wait for the core; see CommandQueue for the rule at the bound.
 constexpr std::size_t kMaxWaitingEvents = 4096;
 /// Changes that wait for the servers; see ChangeQueue for what goes first at the bound.
 constexpr std::size_t kMaxWaitingChanges = 16384;
-
-/// server thread -> core thread
-class CommandQueue final : public EventSink {
- public:
-  CommandQueue(asio::io_context& core_loop, std::function<void(Event)> handle)
-      : handle_(std::move(handle)),
-        queue_(kMaxWaitingEvents, [this, &core_loop] { asio::post(core_loop, [this] { hand_over(); }); }) {}
-
-  bool submit(Event event) override { return queue_.push(std::move(event)); }
-
- private:
-  void hand_over() {
-    queue_.drain(batch_);
-    for (Event& event : batch_) handle_(std::move(event));
-  }
-
-  const std::function<void(Event)> handle_;
-  BoundedQueue<Event> queue_;
-  std::vector<Event> batch_;
-};
 
 std::string system_name(const servers::Identity& identity) {
   std::array<char, 9> serial{};
@@ -71,9 +51,10 @@ class Processor::Impl {
         keys_(state_->keys()),
         drivers_(core_loop_, clock,
                  {settings.devices_program, state_->active_project(), state_->path(), beginning.sacn_cid}),
-        changes_(kMaxWaitingChanges, [this] { asio::post(server_loop_, [this] { servers_->take_changes(); }); }),
+        changes_(kMaxWaitingChanges,
+                 [this] { hand_over(core_loop_, server_loop_, [this] { servers_->take_changes(); }); }),
         core_({core_loop_, clock, drivers_, changes_, store_.get()}, std::move(beginning.state)),
-        commands_(core_loop_, [this](Event event) { core_.submit(std::move(event)); }) {
+        commands_(kMaxWaitingEvents, [this] { hand_over(server_loop_, core_loop_, [this] { take_commands(); }); }) {
     std::vector<std::string> warnings = std::move(beginning.warnings);
     open_authority(clock, warnings);
     if (const Outcome written = state_->write_active_project(beginning.files); !written) {
@@ -112,6 +93,18 @@ class Processor::Impl {
   }
 
  private:
+  /// Wakes the other thread when this one has done all it has at hand: then the other finds everything at once, and the
+  /// two do not wake each other for every single value.
+  template <class Take>
+  static void hand_over(asio::io_context& from, asio::io_context& to, Take take) {
+    asio::post(from, [&to, take] { asio::post(to, take); });
+  }
+
+  void take_commands() {
+    commands_.take(taken_);
+    for (Event& event : taken_) core_.submit(std::move(event));
+  }
+
   void open_authority(const Clock& clock, std::vector<std::string>& warnings) {
     auto authority = CertificateAuthority::open(state_->keys(), keys_, clock, system_name(identity_));
     for (const std::string& warning : keys_.warnings()) warn(warning, warnings);
@@ -180,12 +173,14 @@ class Processor::Impl {
   FileKeyStore keys_;
   std::unique_ptr<CertificateAuthority> authority_;
 
-  asio::io_context core_loop_{1};
-  asio::io_context server_loop_{1};
+  /// Each loop's sockets and timers belong to its thread alone; only asio::post() comes from elsewhere.
+  asio::io_context core_loop_{BOOST_ASIO_CONCURRENCY_HINT_UNSAFE_IO};
+  asio::io_context server_loop_{BOOST_ASIO_CONCURRENCY_HINT_UNSAFE_IO};
   Drivers drivers_;
   ChangeQueue changes_;  ///< core thread -> server thread
   Core core_;
   CommandQueue commands_;  ///< server thread -> core thread
+  std::vector<Event> taken_;
   std::unique_ptr<Administrator> administrator_;
   std::unique_ptr<ServerSide> servers_;
 };

@@ -8,7 +8,6 @@
 #include <thread>
 #include <vector>
 
-#include "base/bounded_queue.h"
 #include "model/ports.h"
 #include "runtime/change_queue.h"
 #include "security/certificate_authority.h"

@@ -22,6 +22,9 @@ namespace asio = boost::asio;
 
 constexpr std::size_t kReadSize = 16384;  // a whole round of a full link
 constexpr std::size_t kMaxUnsent = 1024;
+/// The first frame leaves at once; those that follow it within this time leave together. A frame lasts longer on any
+/// wire, so nobody waits for it, and a flood of changes does not wake both ends for every frame.
+constexpr Duration kWriteGap = std::chrono::milliseconds(2);
 constexpr Duration kFirstRetry = std::chrono::milliseconds(100);
 constexpr Duration kLastRetry = std::chrono::seconds(5);
 
@@ -211,8 +214,10 @@ class QsWired final : public Driver, qs::Listener {
                           }));
   }
 
-  /// Writes at once what there is; only what finds no room waits for the loop.
+  /// Writes what there is, unless something was written just before; only what finds no room waits for the loop.
   void flush() {
+    if (master_.output().empty() || clock_.now().mono < may_write_from_) return;
+    may_write_from_ = clock_.now().mono + kWriteGap;
     while (port_.is_open() && !waits_for_room_ && !master_.output().empty()) {
       const auto bytes = master_.output();
       error_code failed;
@@ -223,6 +228,7 @@ class QsWired final : public Driver, qs::Listener {
                            if (cancelled) return;
                            waits_for_room_ = false;
                            flush();
+                           arm();
                          }));
       } else if (failed) {
         retry_later();
@@ -234,7 +240,8 @@ class QsWired final : public Driver, qs::Listener {
 
   /// An earlier wake than needed is left as it is: it costs less than setting the timer anew at every change.
   void arm() {
-    const MonoTime wake = master_.next_wake();
+    MonoTime wake = master_.next_wake();
+    if (!master_.output().empty() && !waits_for_room_) wake = std::min(wake, may_write_from_);
     if (!started_ || (armed_for_ && *armed_for_ <= wake)) return;
     armed_for_ = wake;
     wake_timer_.expires_after(std::max(wake - clock_.now().mono, Duration::zero()));
@@ -261,6 +268,7 @@ class QsWired final : public Driver, qs::Listener {
   std::deque<Event> unsent_;  ///< at most kMaxUnsent, in order
   std::array<std::uint8_t, kReadSize> in_;
   std::optional<MonoTime> armed_for_;
+  MonoTime may_write_from_{};
   Duration retry_after_ = kFirstRetry;
   LinkFault reported_fault_ = LinkFault::none;
   bool waits_for_room_ = false;
