@@ -28,6 +28,13 @@ using ControlStationId = Number<struct ControlStationKind>;
 using ButtonGroupId = Number<struct ButtonGroupKind>;
 using ButtonId = Number<struct ButtonKind>;
 using LedId = Number<struct LedKind>;
+using VariableId = Number<struct VariableKind>;
+using ModeId = Number<struct ModeKind>;
+using SequenceId = Number<struct SequenceKind>;
+using TimeclockId = Number<struct TimeclockKind>;
+using TimeclockEventId = Number<struct TimeclockEventKind>;
+using OccupancyGroupId = Number<struct OccupancyGroupKind>;
+using ShowId = Number<struct ShowKind>;
 /// A program or person that may connect; a space of its own, kept by the store.
 using ClientId = Number<struct ClientKind>;
 

@@ -70,6 +70,9 @@ class Engine::Impl {
   void handle(const TimePassed&, const Moment&) {}
   void handle(const ActivateProject&, const Moment&) {}
 
+  template <class NotYet>
+  void handle(const NotYet&, const Moment&) {}
+
   void handle(const ButtonMoved& it, const Moment& why) {
     const Slot button = plan().slot(it.button);
     if (button != kNoSlot) move_button(*lights_, button, it.move, why, changes_);

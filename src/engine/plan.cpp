@@ -44,8 +44,14 @@ std::vector<Step> Plan::steps_of(const Preset& preset) const {
   for (const Assignment& assignment : project_->expand(preset)) {
     const Zone* zone = project_->find(assignment.zone);
     if (zone == nullptr) continue;
-    steps.push_back({slot(assignment.zone), reachable(zone->load, assignment.level), bounded(assignment.fade),
-                     bounded(assignment.delay)});
+    steps.push_back({.zone = slot(assignment.zone),
+                     .level = reachable(zone->load, assignment.level),
+                     .fade = bounded(assignment.fade),
+                     .delay = bounded(assignment.delay),
+                     .keeps_level = assignment.keeps_level,
+                     .tilts = assignment.tilt.has_value(),
+                     .tilt = assignment.tilt.value_or(Level()),
+                     .colour = assignment.colour});
   }
   return steps;
 }
@@ -54,7 +60,7 @@ std::vector<Slot> Plan::dimmed_zones(const std::vector<ZoneId>& zones) const {
   std::vector<Slot> dimmed;
   for (const ZoneId id : zones) {
     const Zone* zone = project_->find(id);
-    if (zone != nullptr && zone->load == LoadType::dimmed) dimmed.push_back(slot(id));
+    if (zone != nullptr && is_ramped(zone->load)) dimmed.push_back(slot(id));
   }
   return dimmed;
 }

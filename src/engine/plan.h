@@ -25,6 +25,10 @@ struct Step {
   Level level;
   Duration fade{};
   Duration delay{};
+  bool keeps_level = false;  ///< only tilt or colour
+  bool tilts = false;
+  Level tilt;
+  Colour colour;
 };
 
 /// What a button does, without the words.

@@ -12,51 +12,11 @@
 
 namespace candela {
 
-enum class ButtonMove : std::uint8_t { press, release, hold, multi_tap };
-enum class Movement : std::uint8_t { raise, lower, stop };
-enum class LedState : std::uint8_t { off, on, flash, rapid_flash };
 /// What is wrong with a device, or was when it was lost.
 enum class DeviceFault : std::uint8_t { none, silent, duplicate_address };
 /// What is wrong with a whole link.
 enum class LinkFault : std::uint8_t { none, port_closed, no_devices, corrupted_frames, reversed_pair };
 
-/// A button moved: a finger on a keypad, or a client that presses it.
-struct ButtonMoved {
-  ButtonId button;
-  ButtonMove move = ButtonMove::press;
-};
-/// A zone shall go to a level. No fade = the zone's own.
-struct SetZone {
-  ZoneId zone;
-  Level level;
-  std::optional<Duration> fade;
-  Duration delay{};
-};
-/// A zone shall ramp up or down, or stop where it is.
-struct MoveZone {
-  ZoneId zone;
-  Movement movement = Movement::stop;
-};
-struct ActivateScene {
-  SceneId scene;
-};
-/// All dimmed and switched zones of an area and its child areas.
-struct SetArea {
-  AreaId area;
-  Level level;
-  std::optional<Duration> fade;
-  Duration delay{};
-};
-struct MoveArea {
-  AreaId area;
-  Movement movement = Movement::stop;
-};
-/// Only LEDs whose logic is `integration` or `none` keep what a client sets; others follow their logic at the next
-/// change.
-struct SetLed {
-  LedId led;
-  LedState state = LedState::off;
-};
 /// A device's load is now at this level, by its own doing (its paddle) or as an answer to a question.
 struct LevelReported {
   ZoneId zone;
@@ -71,6 +31,35 @@ struct LinkReported {
   LinkId link;
   LinkFault fault = LinkFault::none;
 };
+/// The scene shall be this, until the project itself has another one. The zones are those of the scene.
+struct EditScene {
+  SceneId scene;
+  std::vector<Assignment> assignments;
+};
+/// A sensor saw somebody, or nobody any more.
+struct OccupancyReported {
+  DeviceId sensor;
+  bool occupied = true;
+};
+struct LightReported {
+  DeviceId sensor;
+  std::uint16_t lux = 0;
+};
+/// Where the slats of a tilting shade are, by their own doing.
+struct TiltReported {
+  ZoneId zone;
+  Level tilt;
+};
+/// Degrees Celsius in hundredths.
+struct TemperatureReported {
+  ZoneId zone;
+  std::int16_t temperature = 0;
+};
+/// Whether the UTC time is known to be right. Until it is first said, it counts as trusted. Also sent after the clock
+/// was set, so that what is due by the new time is looked at.
+struct ClockReported {
+  bool trusted = true;
+};
 /// Nothing but time: what is due by now happens.
 struct TimePassed {};
 /// From now on this project holds; levels and states carry over by number.
@@ -82,7 +71,10 @@ struct ActivateProject {
 struct Event {
   Source source;
   std::variant<TimePassed, ButtonMoved, SetZone, MoveZone, ActivateScene, SetArea, MoveArea, SetLed, LevelReported,
-               PresenceReported, LinkReported, ActivateProject>
+               PresenceReported, LinkReported, ActivateProject, SetTilt, SetColour, SaveScene, EditScene, SetVariable,
+               SetMode, ControlSequence, EnableTimeclock, EnableTimeclockEvent, RunTimeclockEvent, SetOccupancyMode,
+               EnableSensor, SetAway, SetEmergency, ShedLoad, ControlShow, SetClimate, OccupancyReported, LightReported,
+               TiltReported, TemperatureReported, ClockReported>
       what;
 };
 

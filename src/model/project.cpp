@@ -25,6 +25,13 @@ void Project::build_index() {
   add_all(scenes, Kind::scene);
   add_all(devices, Kind::device);
   add_all(buttons, Kind::button);
+  add_all(variables, Kind::variable);
+  add_all(modes, Kind::mode);
+  add_all(sequences, Kind::sequence);
+  add_all(timeclocks, Kind::timeclock);
+  add_all(timeclock_events, Kind::timeclock_event);
+  add_all(occupancy_groups, Kind::occupancy_group);
+  add_all(shows, Kind::show);
   for (std::uint32_t i = 0; i < devices.size(); ++i) {
     index_number(devices[i].station.value, Kind::control_station, i);
     index_number(devices[i].button_group.value, Kind::button_group, i);

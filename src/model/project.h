@@ -14,10 +14,12 @@
 #include "base/ids.h"
 #include "base/level.h"
 #include "base/time.h"
+#include "model/programming.h"
+#include "model/schedule.h"
 
 namespace candela {
 
-/// Where the home is: for local time, and later sunrise and sunset.
+/// Where the home is: for local time, sunrise and sunset.
 struct Location {
   double latitude = 0;            ///< degrees, north positive
   double longitude = 0;           ///< degrees, east positive
@@ -89,8 +91,45 @@ struct Area {
   std::vector<Point> outline;  ///< the room on the floor plan; empty = not drawn
 };
 
-/// What hangs on a zone's output. More kinds come with the programming model.
-enum class LoadType : std::uint8_t { dimmed, switched };
+/// What hangs on a zone's output.
+enum class LoadType : std::uint8_t {
+  dimmed,
+  switched,
+  fan,             ///< off, low, medium, medium-high, high: 0, 25, 50, 75, 100 %
+  shade,           ///< 0 % is closed, 100 % is open
+  tilting_shade,   ///< a shade whose slats tilt
+  contact,         ///< a contact output that stays closed or open
+  pulsed_contact,  ///< a contact output that closes for a moment
+  white_tuning,    ///< dimmed, with a white that is warmer or cooler
+  spectrum,        ///< dimmed, with any colour
+  warm_dim,        ///< dimmed, and warmer the dimmer it is
+  climate,         ///< a thermostat; it has set points and no level
+};
+inline constexpr bool is_shade(LoadType load) { return load == LoadType::shade || load == LoadType::tilting_shade; }
+/// Goes to any level over any time.
+inline constexpr bool is_dimmed(LoadType load) {
+  return load == LoadType::dimmed || load == LoadType::white_tuning || load == LoadType::spectrum ||
+         load == LoadType::warm_dim;
+}
+/// Raise and lower mean something.
+inline constexpr bool is_ramped(LoadType load) { return is_dimmed(load) || is_shade(load); }
+
+/// How the output follows the level.
+struct Curve {
+  enum class Kind : std::uint8_t { linear, square, custom };
+  struct Knot {
+    Level level;
+    Level output;
+    friend bool operator==(const Knot&, const Knot&) = default;
+  };
+  Kind kind = Kind::linear;
+  std::vector<Knot> knots;  ///< custom: from 0 to full, both rising; straight lines between them
+
+  friend bool operator==(const Curve&, const Curve&) = default;
+};
+
+/// What a zone does when power comes back.
+enum class AfterPowerFailure : std::uint8_t { restore, off, full };
 
 /// The limits of what a dimmer puts out, set for the lamp. A zone's level is what people see and say (100 % = as
 /// bright as this lamp shall be); its output is that level mapped onto low..high. Off is always 0.
@@ -115,8 +154,10 @@ struct DeviceOutput {
 /// One DMX slot, or two for 16 bits (coarse first).
 struct DmxOutput {
   GatewayId gateway;
-  std::uint16_t slot = 1;  ///< 1 to 512; the first of the two for 16 bits
+  std::uint16_t slot = 1;  ///< 1 to 512; the first of its slots
   bool sixteen_bit = false;
+  /// What the slots mean, in this order.
+  enum class Channels : std::uint8_t { intensity, warm_cool, rgb, rgbw } channels = Channels::intensity;
 };
 using Output = std::variant<std::monostate, DeviceOutput, DmxOutput>;
 
@@ -129,20 +170,25 @@ struct Zone {
   Trims trims;
   Duration fade = std::chrono::seconds(1);  ///< when a command names none
   Output output;
+  std::vector<Output> also;       ///< further outputs that do the same
   std::optional<Point> position;  ///< on the floor plan
-};
 
-struct Assignment {
-  ZoneId zone;
-  Level level;
-  Duration fade{};
-  Duration delay{};
-};
-
-/// What happens together: zones go to levels, whole area scenes are recalled.
-struct Preset {
-  std::vector<Assignment> zones;
-  std::vector<SceneId> scenes;
+  Curve curve;
+  Duration minimum_on{};                            ///< once on, it stays on for that long
+  Duration pulse = std::chrono::milliseconds(500);  ///< pulsed contacts
+  Duration travel{};                                ///< shades: from closed to open; 0 = the drive tells where it is
+  Duration tilt_travel{};                           ///< tilting shades: from one end of the slats to the other
+  std::uint16_t warmest = 1800;                     ///< Kelvin; loads with colour
+  std::uint16_t coolest = 6500;
+  struct WarmDimKnot {
+    Level level;
+    std::uint16_t kelvin = 0;
+    friend bool operator==(const WarmDimKnot&, const WarmDimKnot&) = default;
+  };
+  std::vector<WarmDimKnot> warm_dim;  ///< rising levels; empty = our own curve
+  std::optional<Level> emergency;     ///< where it goes in an emergency
+  bool sheds = false;                 ///< gives up a share of its level when load is shed
+  AfterPowerFailure after_power_failure = AfterPowerFailure::restore;
 };
 
 struct Scene {
@@ -152,42 +198,7 @@ struct Scene {
   AreaId area;
   std::uint8_t order = 0;  ///< 0 is the area's "off" scene
   Preset preset;
-};
-
-/// Press: its zones go to the preset, or off when the LED is lit.
-struct Toggle {
-  Preset on;
-  Duration off_fade = std::chrono::seconds(2);
-};
-/// Every press runs the preset.
-struct SingleAction {
-  Preset preset;
-};
-/// Ramps its zones while held; release stops.
-struct RaiseLower {
-  bool raise = true;
-  std::vector<ZoneId> zones;
-};
-using Programming = std::variant<std::monostate, Toggle, SingleAction, RaiseLower>;
-
-/// When a button's LED is lit, by target levels (so that it answers at the press, not at the end of the fade).
-enum class LedLogic : std::uint8_t {
-  none,         ///< never
-  room,         ///< at least one zone of the preset is on
-  scene,        ///< every zone of the preset is at its programmed level
-  integration,  ///< set by a client
-};
-
-struct Button {
-  ButtonId number;
-  LedId led;
-  std::string id;  ///< keypad id, ".", and the button's position
-  DeviceId keypad;
-  std::uint8_t position = 1;  ///< as clients see it; 1 is the top button, 18 and 19 are raise and lower
-  std::string name;
-  std::string engraving;
-  Programming programming;
-  LedLogic led_logic = LedLogic::room;
+  bool shared = false;  ///< of the whole project; it is in no area's list, and its area is the root
 };
 
 /// Anything that has an address on a link: keypads (with buttons), dimmers, switches.
@@ -208,8 +219,13 @@ struct Device {
   std::uint8_t outputs = 0;  ///< from the catalogue
   std::vector<ButtonId> buttons;
   std::optional<Point> position;
+  /// Phantom keypads are there for programs, homeowner keypads for apps; neither has a link.
+  enum class Presence : std::uint8_t { real, phantom, homeowner } presence = Presence::real;
+  bool senses_occupancy = false;
+  bool senses_light = false;
 
   bool is_keypad() const { return static_cast<bool>(station); }
+  bool is_virtual() const { return presence != Presence::real; }
 };
 
 /// Everything an integrator says about a home. Made by project/, then never changed: whoever needs it holds a
@@ -226,6 +242,18 @@ struct Project {
   std::vector<Scene> scenes;
   std::vector<Device> devices;
   std::vector<Button> buttons;
+  std::vector<Variable> variables;
+  std::vector<Mode> modes;
+  std::vector<Sequence> sequences;
+  std::vector<Holidays> holidays;
+  std::vector<Timeclock> timeclocks;
+  std::vector<TimeclockEvent> timeclock_events;
+  std::vector<OccupancyGroup> occupancy_groups;  ///< parents before children
+  std::vector<Partition> partitions;
+  std::vector<NaturalShow> shows;
+  DayNight day_night;
+  AwaySettings away;
+  Settings settings;
 
   /// What a number or an id stands for. nullptr = no such object.
   const Processor* find(ProcessorId id) const { return at(processors, Kind::processor, id.value); }
@@ -236,6 +264,17 @@ struct Project {
   const Scene* find(SceneId id) const { return at(scenes, Kind::scene, id.value); }
   const Device* find(DeviceId id) const { return at(devices, Kind::device, id.value); }
   const Button* find(ButtonId id) const { return at(buttons, Kind::button, id.value); }
+  const Variable* find(VariableId id) const { return at(variables, Kind::variable, id.value); }
+  const Mode* find(ModeId id) const { return at(modes, Kind::mode, id.value); }
+  const Sequence* find(SequenceId id) const { return at(sequences, Kind::sequence, id.value); }
+  const Timeclock* find(TimeclockId id) const { return at(timeclocks, Kind::timeclock, id.value); }
+  const TimeclockEvent* find(TimeclockEventId id) const {
+    return at(timeclock_events, Kind::timeclock_event, id.value);
+  }
+  const OccupancyGroup* find(OccupancyGroupId id) const {
+    return at(occupancy_groups, Kind::occupancy_group, id.value);
+  }
+  const NaturalShow* find(ShowId id) const { return at(shows, Kind::show, id.value); }
   const Device* find(ControlStationId id) const { return at(devices, Kind::control_station, id.value); }
   const Device* find(ButtonGroupId id) const { return at(devices, Kind::button_group, id.value); }
   const Button* find(LedId id) const { return at(buttons, Kind::led, id.value); }
@@ -245,6 +284,17 @@ struct Project {
   const Area* find_area(std::string_view id) const { return named(areas, Kind::area, id); }
   const Device* find_device(std::string_view id) const { return named(devices, Kind::device, id); }
   const Link* find_link(std::string_view id) const { return named(links, Kind::link, id); }
+  const Variable* find_variable(std::string_view id) const { return named(variables, Kind::variable, id); }
+  const Mode* find_mode(std::string_view id) const { return named(modes, Kind::mode, id); }
+  const Sequence* find_sequence(std::string_view id) const { return named(sequences, Kind::sequence, id); }
+  const Timeclock* find_timeclock(std::string_view id) const { return named(timeclocks, Kind::timeclock, id); }
+  const TimeclockEvent* find_timeclock_event(std::string_view id) const {
+    return named(timeclock_events, Kind::timeclock_event, id);
+  }
+  const OccupancyGroup* find_occupancy_group(std::string_view id) const {
+    return named(occupancy_groups, Kind::occupancy_group, id);
+  }
+  const NaturalShow* find_show(std::string_view id) const { return named(shows, Kind::show, id); }
 
   /// Makes the find functions work. Called once, when all numbers are assigned.
   void build_index();
@@ -265,8 +315,16 @@ struct Project {
     control_station,
     button_group,
     button,
-    led
+    led,
+    variable,
+    mode,
+    sequence,
+    timeclock,
+    timeclock_event,
+    occupancy_group,
+    show
   };
+  static constexpr std::size_t kKinds = 19;
   struct Slot {
     Kind kind = Kind::none;
     std::uint32_t index = 0;
@@ -290,7 +348,7 @@ struct Project {
   void index_number(std::uint32_t number, Kind kind, std::uint32_t index);
 
   std::vector<Slot> by_number_;
-  std::array<std::unordered_map<std::string, std::uint32_t, IdHash, std::equal_to<>>, 12> by_id_;
+  std::array<std::unordered_map<std::string, std::uint32_t, IdHash, std::equal_to<>>, kKinds> by_id_;
 };
 
 using ProjectPtr = std::shared_ptr<const Project>;

@@ -24,7 +24,10 @@ void keep_known(Table& table, const Project& project) {
 void View::apply(const Change& change) {
   std::visit(overloaded{
                  [&](const ZoneTargeted& it) {
-                   zones_[it.zone] = {it.fade, change.cause, change.at.utc};
+                   ZoneState& zone = zones_[it.zone];
+                   zone.fade = it.fade;
+                   zone.cause = change.cause;
+                   zone.changed = change.at.utc;
                  },
                  [&](const LedChanged& it) { leds_[it.led] = it.state; },
                  [&](const SceneChanged& it) { scenes_[it.area] = it.scene; },
@@ -40,7 +43,48 @@ void View::apply(const Change& change) {
                    keep_known(scenes_, *project_);
                    keep_known(devices_, *project_);
                    keep_known(links_, *project_);
+                   keep_known(scene_edits_, *project_);
+                   keep_known(climates_, *project_);
+                   keep_known(variables_, *project_);
+                   keep_known(sequences_, *project_);
+                   keep_known(shows_, *project_);
+                   keep_known(timeclocks_, *project_);
+                   keep_known(timeclock_events_, *project_);
+                   keep_known(occupancies_, *project_);
+                   keep_known(occupancy_modes_, *project_);
+                   keep_known(sensors_, *project_);
                  },
+                 [&](const ZoneTilted& it) { zones_[it.zone].tilt = it.fade; },
+                 [&](const ZoneColoured& it) {
+                   ZoneState& zone = zones_[it.zone];
+                   zone.colour_from = it.from;
+                   zone.colour = it.to;
+                   zone.colour_start = it.start;
+                   zone.colour_duration = it.duration;
+                 },
+                 [&](const ClimateChanged& it) {
+                   climates_[it.zone] = {it.mode, it.heat_to, it.cool_to, it.temperature};
+                 },
+                 [&](const SceneEdited& it) { scene_edits_[it.scene] = it.assignments; },
+                 [&](const VariableChanged& it) { variables_[it.variable] = it.state; },
+                 [&](const ModeChanged& it) { house_.mode = it.mode; },
+                 [&](const NightChanged& it) { house_.night = it.night; },
+                 [&](const SequenceChanged& it) { sequences_[it.sequence] = it.running; },
+                 [&](const TimeclockEnabled& it) { timeclocks_[it.timeclock] = it.enabled; },
+                 [&](const TimeclockEventEnabled& it) { timeclock_events_[it.event].enabled = it.enabled; },
+                 [&](const TimeclockEventPassed& it) {
+                   timeclock_events_[it.event].last = it;
+                   timeclock_events_[it.event].passed = change.at.utc;
+                 },
+                 [&](const OccupancyChanged& it) { occupancies_[it.group] = it.state; },
+                 [&](const OccupancyModeChanged& it) { occupancy_modes_[it.group] = it.mode; },
+                 [&](const SensorEnabled& it) { sensors_[it.sensor] = it.enabled; },
+                 [&](const AwayChanged& it) { house_.away = it.away; },
+                 [&](const EmergencyChanged& it) { house_.emergency = it.emergency; },
+                 [&](const LoadShed& it) { house_.shed_percent = it.percent; },
+                 [&](const ShowChanged& it) { shows_[it.show] = it.running; },
+                 [](const ProgramStopped&) {},
+                 [&](const ClockChanged& it) { house_.clock_trusted = it.trusted; },
              },
              change.what);
 }
@@ -56,5 +100,34 @@ const View::DeviceState& View::device(DeviceId id) const {
   return look_up(devices_, id, unknown);
 }
 LinkFault View::link(LinkId id) const { return look_up(links_, id, LinkFault::none); }
+View::Assignments View::scene_edit(SceneId id) const { return look_up(scene_edits_, id, Assignments{}); }
+const View::ClimateState& View::climate(ZoneId id) const {
+  static const ClimateState unknown;
+  return look_up(climates_, id, unknown);
+}
+std::uint8_t View::variable(VariableId id) const {
+  const Variable* variable = project_ ? project_->find(id) : nullptr;
+  return look_up(variables_, id, variable == nullptr ? std::uint8_t{0} : variable->initial);
+}
+bool View::is_running(SequenceId id) const { return look_up(sequences_, id, false); }
+bool View::is_running(ShowId id) const { return look_up(shows_, id, false); }
+bool View::is_enabled(TimeclockId id) const {
+  const Timeclock* timeclock = project_ ? project_->find(id) : nullptr;
+  return look_up(timeclocks_, id, timeclock != nullptr && timeclock->enabled);
+}
+bool View::is_enabled(TimeclockEventId id) const {
+  const TimeclockEvent* event = project_ ? project_->find(id) : nullptr;
+  return timeclock_event(id).enabled.value_or(event != nullptr && event->enabled);
+}
+const View::TimeclockEventState& View::timeclock_event(TimeclockEventId id) const {
+  static const TimeclockEventState unknown;
+  return look_up(timeclock_events_, id, unknown);
+}
+Occupancy View::occupancy(OccupancyGroupId id) const { return look_up(occupancies_, id, Occupancy::unknown); }
+OccupancyMode View::occupancy_mode(OccupancyGroupId id) const {
+  const OccupancyGroup* group = project_ ? project_->find(id) : nullptr;
+  return look_up(occupancy_modes_, id, group == nullptr ? OccupancyMode::automatic : group->mode);
+}
+bool View::is_enabled(DeviceId sensor) const { return look_up(sensors_, sensor, true); }
 
 }  // namespace candela

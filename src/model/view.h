@@ -19,6 +19,11 @@ class View {
     Fade fade;
     Cause cause;        ///< of the last ZoneTargeted
     UtcTime changed{};  ///< when that was
+    Fade tilt;
+    Colour colour_from;
+    Colour colour;  ///< where it is, or is going from colour_from
+    MonoTime colour_start{};
+    Duration colour_duration{};
   };
   struct DeviceState {
     bool present = false;
@@ -26,6 +31,28 @@ class View {
     DeviceFault fault = DeviceFault::none;
     UtcTime changed{};
   };
+
+  struct ClimateState {
+    ClimateMode mode = ClimateMode::off;
+    std::int16_t heat_to = 0;  ///< degrees Celsius in hundredths, as the others
+    std::int16_t cool_to = 0;
+    std::int16_t temperature = 0;
+  };
+  struct TimeclockEventState {
+    std::optional<bool> enabled;  ///< none = as the project says
+    std::optional<TimeclockEventPassed> last;
+    UtcTime passed{};
+  };
+  /// What holds for the whole house.
+  struct HouseState {
+    ModeId mode;
+    bool night = false;
+    bool away = false;
+    bool emergency = false;
+    std::uint8_t shed_percent = 0;
+    bool clock_trusted = true;
+  };
+  using Assignments = std::shared_ptr<const std::vector<Assignment>>;
 
   View() = default;
   explicit View(ProjectPtr project) : project_(std::move(project)) {}
@@ -44,6 +71,19 @@ class View {
   SceneId scene(AreaId id) const;  ///< none when no scene is active
   const DeviceState& device(DeviceId id) const;
   LinkFault link(LinkId id) const;
+  /// What the scene's zones are since it was edited while running; null = as the project says.
+  Assignments scene_edit(SceneId id) const;
+  const ClimateState& climate(ZoneId id) const;
+  std::uint8_t variable(VariableId id) const;  ///< position of its state
+  bool is_running(SequenceId id) const;
+  bool is_running(ShowId id) const;
+  bool is_enabled(TimeclockId id) const;
+  bool is_enabled(TimeclockEventId id) const;
+  const TimeclockEventState& timeclock_event(TimeclockEventId id) const;
+  Occupancy occupancy(OccupancyGroupId id) const;
+  OccupancyMode occupancy_mode(OccupancyGroupId id) const;
+  bool is_enabled(DeviceId sensor) const;
+  const HouseState& house() const { return house_; }
 
  private:
   template <class Id, class State>
@@ -55,6 +95,17 @@ class View {
   Table<AreaId, SceneId> scenes_;
   Table<DeviceId, DeviceState> devices_;
   Table<LinkId, LinkFault> links_;
+  Table<SceneId, Assignments> scene_edits_;
+  Table<ZoneId, ClimateState> climates_;
+  Table<VariableId, std::uint8_t> variables_;
+  Table<SequenceId, bool> sequences_;
+  Table<ShowId, bool> shows_;
+  Table<TimeclockId, bool> timeclocks_;
+  Table<TimeclockEventId, TimeclockEventState> timeclock_events_;
+  Table<OccupancyGroupId, Occupancy> occupancies_;
+  Table<OccupancyGroupId, OccupancyMode> occupancy_modes_;
+  Table<DeviceId, bool> sensors_;
+  HouseState house_;
 };
 
 }  // namespace candela

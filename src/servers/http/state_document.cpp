@@ -96,7 +96,7 @@ json::object changes_document(std::span<const Change> changes, const View& view,
                    },
                    [&](const PresenceChanged& it) { touched.devices.insert(it.device); },
                    [&](const LinkChanged& it) { touched.links.insert(it.link); },
-                   [](const ProjectActivated&) {},
+                   [](const auto&) {},
                },
                change.what);
   }

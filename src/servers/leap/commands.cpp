@@ -88,7 +88,7 @@ Answer go_to_level(Call& call, const Zone& zone, const json::object& command) {
 }
 
 Answer go_to_dimmed_level(Call& call, const Zone& zone, const json::object& command) {
-  if (zone.load != LoadType::dimmed) return refuse("Only dimmed zones can be sent to a dimmed level");
+  if (!is_dimmed(zone.load)) return refuse("Only dimmed zones can be sent to a dimmed level");
   const json::object* const object = object_member(command, "DimmedLevelParameters");
   if (object == nullptr) return missing_property("DimmedLevelParameters");
   const auto parameters = read_parameters(*object);
@@ -112,16 +112,14 @@ Answer go_to_switched_level(Call& call, const Zone& zone, const json::object& co
 Answer go_to_mixed_level(Call& call, const Zone& zone, const json::object& command) {
   const json::object* const mixed = object_member(command, "MixedLevelParameters");
   if (mixed == nullptr) return missing_property("MixedLevelParameters");
-  switch (zone.load) {
-    case LoadType::dimmed: return go_to_dimmed_level(call, zone, *mixed);
-    case LoadType::switched: return go_to_switched_level(call, zone, *mixed);
-  }
+  if (is_dimmed(zone.load)) return go_to_dimmed_level(call, zone, *mixed);
+  if (zone.load == LoadType::switched) return go_to_switched_level(call, zone, *mixed);
   return refuse(kNotSupported);
 }
 
 template <Movement movement>
 Answer move(Call& call, const Zone& zone, const json::object&) {
-  if (zone.load != LoadType::dimmed) return refuse("Only dimmed zones can be raised and lowered");
+  if (!is_ramped(zone.load)) return refuse("Only dimmed zones and shades can be raised and lowered");
   if (!call.submit(MoveZone{zone.number, movement})) return busy();
   return new_status(call, zone, call.view().level(zone.number, call.now()));
 }

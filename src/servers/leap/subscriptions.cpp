@@ -49,8 +49,7 @@ void News::take(const Change& change, const View& view) {
                      if (output != nullptr && output->device == it.device) zones_.push_back(zone.number);
                    }
                  },
-                 [](const LinkChanged&) {},
-                 [](const ProjectActivated&) {},
+                 [](const auto&) {},
              },
              change.what);
 }
