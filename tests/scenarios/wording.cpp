@@ -57,6 +57,7 @@ std::string change_text(const Change& change, const Project& project) {
           },
           [&](const LinkChanged& it) { return fmt::format("link {} {}", id_text(project, it.link), word(it.fault)); },
           [&](const ProjectActivated& it) { return fmt::format("project {} active", it.project->name); },
+          [&](const auto&) { return describe(change, project); },
       },
       change.what);
 }
