@@ -7,12 +7,14 @@
 #include <charconv>
 #include <cmath>
 #include <numeric>
+#include <utility>
 #include <vector>
 
 namespace candela::project {
 namespace {
 
 constexpr Duration kLongest = std::chrono::hours(24);
+constexpr std::chrono::seconds kLongestOffset = std::chrono::hours(12);
 
 struct Unit {
   std::string_view name;
@@ -39,6 +41,41 @@ std::optional<T> convert(std::string_view text, auto... how) {
 std::optional<Duration> bounded(double seconds) {
   if (!(seconds >= 0) || seconds > to_seconds(kLongest)) return std::nullopt;
   return Duration(std::llround(seconds * static_cast<double>(Duration::period::den)));
+}
+
+std::string_view without_spaces(std::string_view text) {
+  while (text.starts_with(' ')) text.remove_prefix(1);
+  while (text.ends_with(' ')) text.remove_suffix(1);
+  return text;
+}
+
+/// "6:30", "22:00:30"; hours below 24, minutes and seconds with two digits.
+std::optional<std::chrono::seconds> parse_hours_and_minutes(std::string_view text) {
+  constexpr std::array<unsigned, 3> kBelow{24, 60, 60};
+  std::array<unsigned, 3> parts{};
+  std::size_t count = 0;
+  for (bool more = true; more; ++count) {
+    const std::size_t colon = text.find(':');
+    more = colon != std::string_view::npos;
+    const std::string_view part = text.substr(0, colon);
+    const bool has_right_length = part.size() == 2 || (count == 0 && part.size() == 1);
+    if (count == parts.size() || !has_right_length || !is_digit(part.front())) return std::nullopt;
+    const auto value = convert<unsigned>(part);
+    if (!value || *value >= kBelow[count]) return std::nullopt;
+    parts[count] = *value;
+    if (more) text.remove_prefix(colon + 1);
+  }
+  if (count < 2) return std::nullopt;
+  return std::chrono::hours(parts[0]) + std::chrono::minutes(parts[1]) + std::chrono::seconds(parts[2]);
+}
+
+/// "0:20", "1h30m". Plain numbers are refused: nobody can know whether seconds or minutes are meant.
+std::optional<std::chrono::seconds> parse_offset(std::string_view text) {
+  auto offset = parse_hours_and_minutes(text);
+  if (!offset && !parse_number(text)) {
+    if (const auto duration = parse_duration(text)) offset = std::chrono::floor<std::chrono::seconds>(*duration);
+  }
+  return offset && *offset <= kLongestOffset ? offset : std::nullopt;
 }
 
 /// Letters to change, add, remove or swap; gives up beyond `most`.
@@ -78,6 +115,22 @@ std::optional<Duration> parse_duration(std::string_view text) {
     text = std::string_view(unit_end, text.end());
   }
   return next_unit == 0 ? std::nullopt : bounded(total);
+}
+
+std::optional<TimeOfDay> parse_time_of_day(std::string_view text) {
+  using Kind = TimeOfDay::Kind;
+  constexpr std::array<std::pair<std::string_view, Kind>, 4> kEvents{
+      {{"sunrise", Kind::sunrise}, {"sunset", Kind::sunset}, {"dawn", Kind::dawn}, {"dusk", Kind::dusk}}};
+  for (const auto& [event, kind] : kEvents) {
+    if (!text.starts_with(event)) continue;
+    const std::string_view rest = without_spaces(text.substr(event.size()));
+    if (rest.empty()) return TimeOfDay{kind, {}};
+    const auto offset = parse_offset(without_spaces(rest.substr(1)));
+    if (!offset || (rest.front() != '+' && rest.front() != '-')) return std::nullopt;
+    return TimeOfDay{kind, rest.front() == '-' ? -*offset : *offset};
+  }
+  const auto time = parse_hours_and_minutes(text);
+  return time ? std::optional(TimeOfDay{Kind::fixed, *time}) : std::nullopt;
 }
 
 std::optional<double> parse_number(std::string_view text) {

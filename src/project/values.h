@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "base/time.h"
+#include "model/schedule.h"
 #include "project/tree.h"
 
 namespace candela::project {
@@ -15,6 +16,9 @@ namespace candela::project {
 
 /// "3s", "1.5s", "250ms", "1m30s", "2h", or plain seconds; at most 24 hours.
 std::optional<Duration> parse_duration(std::string_view text);
+/// "22:00", "6:30", "22:00:30", or the sun's event with or without an offset of at most 12 hours: "sunset",
+/// "sunset-0:20", "dawn + 1h", "sunrise+1h30m".
+std::optional<TimeOfDay> parse_time_of_day(std::string_view text);
 /// A decimal number; no infinities.
 std::optional<double> parse_number(std::string_view text);
 /// A whole number, decimal or hexadecimal with 0x.

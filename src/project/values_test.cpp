@@ -35,6 +35,34 @@ TEST(Durations, of_another_form_are_none) {
   }
 }
 
+TEST(TimesOfDay, are_on_the_clock) {
+  EXPECT_EQ(parse_time_of_day("22:00"), (TimeOfDay{TimeOfDay::Kind::fixed, hours(22)}));
+  EXPECT_EQ(parse_time_of_day("6:05"), (TimeOfDay{TimeOfDay::Kind::fixed, hours(6) + minutes(5)}));
+  EXPECT_EQ(parse_time_of_day("06:05:30"), (TimeOfDay{TimeOfDay::Kind::fixed, hours(6) + minutes(5) + seconds(30)}));
+  EXPECT_EQ(parse_time_of_day("00:00"), TimeOfDay{});
+}
+
+TEST(TimesOfDay, are_by_the_sun) {
+  EXPECT_EQ(parse_time_of_day("sunset"), (TimeOfDay{TimeOfDay::Kind::sunset, {}}));
+  EXPECT_EQ(parse_time_of_day("sunset-0:20"), (TimeOfDay{TimeOfDay::Kind::sunset, -minutes(20)}));
+  EXPECT_EQ(parse_time_of_day("sunrise + 1:30"), (TimeOfDay{TimeOfDay::Kind::sunrise, minutes(90)}));
+  EXPECT_EQ(parse_time_of_day("dawn+1h"), (TimeOfDay{TimeOfDay::Kind::dawn, hours(1)}));
+  EXPECT_EQ(parse_time_of_day("dusk-1h30m"), (TimeOfDay{TimeOfDay::Kind::dusk, -minutes(90)}));
+}
+
+TEST(TimesOfDay, of_another_form_are_none) {
+  for (const char* text : {"",        "22",           "24:00",      "22:60",  "22:0",  "222:00",    "22:00:00:00",
+                           ":00",     "22:",          "-1:00",      "+1:00",  "noon",  "sunset20m", "sunset-20",
+                           "sunset-", "sunset+13:00", "sunset--1h", "Sunset", "a1:00", "1:00pm",    " 22:00"}) {
+    EXPECT_EQ(parse_time_of_day(text), std::nullopt) << text;
+  }
+}
+
+RC_GTEST_PROP(TimesOfDay, take_any_text, (const std::string& text)) {
+  const auto time = parse_time_of_day(text);
+  RC_ASSERT(!time || time->kind != TimeOfDay::Kind::fixed || time->offset < hours(24));
+}
+
 TEST(Numbers, are_decimal_and_finite) {
   EXPECT_EQ(parse_number("40"), 40);
   EXPECT_EQ(parse_number("-0.5"), -0.5);
