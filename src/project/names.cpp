@@ -18,11 +18,32 @@ std::string_view word_for(ObjectKind kind) {
     case ObjectKind::link: return "link";
     case ObjectKind::gateway: return "gateway";
     case ObjectKind::device: return "device";
+    case ObjectKind::button: return "button";
+    case ObjectKind::variable: return "variable";
+    case ObjectKind::mode: return "mode";
+    case ObjectKind::sequence: return "sequence";
+    case ObjectKind::timeclock: return "timeclock";
+    case ObjectKind::timeclock_event: return "timeclock event";
+    case ObjectKind::occupancy_group: return "occupancy group";
+    case ObjectKind::partition: return "partition";
+    case ObjectKind::holidays: return "holiday list";
+    case ObjectKind::show: return "natural show";
+    case ObjectKind::variable: return "variable";
+    case ObjectKind::mode: return "mode";
+    case ObjectKind::sequence: return "sequence";
+    case ObjectKind::holidays: return "set of holidays";
+    case ObjectKind::timeclock: return "timeclock";
+    case ObjectKind::timeclock_event: return "timeclock event";
+    case ObjectKind::partition: return "partition";
+    case ObjectKind::show: return "natural show";
   }
   return "";
 }
 
-std::string one(ObjectKind kind) { return fmt::format("{} {}", kind == ObjectKind::area ? "an" : "a", word_for(kind)); }
+std::string one(ObjectKind kind) {
+  const std::string_view word = word_for(kind);
+  return fmt::format("{} {}", word.starts_with('a') || word.starts_with('o') ? "an" : "a", word);
+}
 
 bool Names::declare(std::string_view id, Named named) {
   const auto [entry, is_new] = named_.try_emplace(std::string(id), named);
@@ -31,7 +52,7 @@ bool Names::declare(std::string_view id, Named named) {
   const std::string where = first.mark.line > 0 ? fmt::format(" ({})", complaints_.place(first.mark)) : std::string();
   complaints_.error(named.mark, "duplicate-id",
                     fmt::format("the id '{}' is already that of {}{}", id, one(first.kind), where),
-                    "give each area, zone, scene, device, keypad, link, processor and gateway an id of its own");
+                    "give each object of the project an id of its own");
   return false;
 }
 

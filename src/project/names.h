@@ -10,10 +10,26 @@
 
 namespace candela::project {
 
-enum class ObjectKind : std::uint8_t { area, zone, scene, processor, link, gateway, device };
+enum class ObjectKind : std::uint8_t {
+  area,
+  zone,
+  scene,
+  processor,
+  link,
+  gateway,
+  device,
+  variable,
+  mode,
+  sequence,
+  holidays,
+  timeclock,
+  timeclock_event,
+  partition,
+  show
+};
 /// "zone"
 std::string_view word_for(ObjectKind kind);
-/// "a zone", "an area"
+/// "a zone", "an area", "a set of holidays"
 std::string one(ObjectKind kind);
 
 /// All ids of a project. They are one space, so that an id alone says what is meant.
