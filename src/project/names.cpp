@@ -24,16 +24,7 @@ std::string_view word_for(ObjectKind kind) {
     case ObjectKind::sequence: return "sequence";
     case ObjectKind::timeclock: return "timeclock";
     case ObjectKind::timeclock_event: return "timeclock event";
-    case ObjectKind::occupancy_group: return "occupancy group";
-    case ObjectKind::partition: return "partition";
-    case ObjectKind::holidays: return "holiday list";
-    case ObjectKind::show: return "natural show";
-    case ObjectKind::variable: return "variable";
-    case ObjectKind::mode: return "mode";
-    case ObjectKind::sequence: return "sequence";
     case ObjectKind::holidays: return "set of holidays";
-    case ObjectKind::timeclock: return "timeclock";
-    case ObjectKind::timeclock_event: return "timeclock event";
     case ObjectKind::partition: return "partition";
     case ObjectKind::show: return "natural show";
   }

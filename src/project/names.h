@@ -18,6 +18,7 @@ enum class ObjectKind : std::uint8_t {
   link,
   gateway,
   device,
+  button,
   variable,
   mode,
   sequence,
