@@ -86,9 +86,6 @@ json::value scalar_value(const Node& node, const Rules& rules) {
     if (number) {
       if (const auto value = parse_number(node.text)) return *value;
     }
-    if (rules.allows("boolean")) {
-      if (const auto value = parse_truth(node.text)) return *value;
-    }
     if (rules.allows("boolean") && (node.text == "true" || node.text == "false")) return node.text == "true";
   }
   return json::value(node.text);
@@ -142,15 +139,13 @@ class Explainer {
     if (value.is_int64()) return rules.allows("integer") || rules.allows("number");
     if (value.is_double()) return rules.allows("number");
     if (value.is_bool()) return rules.allows("boolean");
-    if (value.is_bool()) return rules.allows("boolean");
     return rules.allows(value.is_null() ? "null" : "string");
   }
 
   static std::string expected(const Rules& rules) {
-    constexpr std::string_view kWords[][2] = {
-        {"integer", "a whole number"},    {"number", "a number"}, {"boolean", "true or false"},
-        {"boolean", "true or false"},     {"string", "a text"},   {"array", "a list"},
-        {"object", "a section with keys"}};
+    constexpr std::string_view kWords[][2] = {{"integer", "a whole number"}, {"number", "a number"},
+                                              {"boolean", "true or false"},  {"string", "a text"},
+                                              {"array", "a list"},           {"object", "a section with keys"}};
     std::vector<std::string_view> words;
     for (const auto& [type, name] : kWords) {
       if (rules.allows(type)) words.push_back(name);

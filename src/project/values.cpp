@@ -144,12 +144,6 @@ std::optional<std::int64_t> parse_whole(std::string_view text) {
   return convert<std::int64_t>(text);
 }
 
-std::optional<bool> parse_truth(std::string_view text) {
-  if (text == "true") return true;
-  if (text == "false") return false;
-  return std::nullopt;
-}
-
 bool is_id(std::string_view text) {
   const auto is_word = [](char c) { return (c >= 'a' && c <= 'z') || is_digit(c); };
   return !text.empty() && text.size() <= 64 && is_word(text.front()) &&
@@ -185,12 +179,6 @@ std::optional<std::int64_t> whole_of(const Node& map, std::string_view key, std:
   if (node == nullptr || !node->is_scalar() || node->quoted) return std::nullopt;
   const auto value = parse_whole(node->text);
   return value && *value >= lowest && *value <= highest ? value : std::nullopt;
-}
-
-bool truth_of(const Node& map, std::string_view key, bool otherwise) {
-  const Node* node = map.find(key);
-  const auto value = node != nullptr && node->is_scalar() && !node->quoted ? parse_truth(node->text) : std::nullopt;
-  return value.value_or(otherwise);
 }
 
 std::string_view nearest(std::string_view word, std::span<const std::string_view> known) {

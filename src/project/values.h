@@ -23,8 +23,6 @@ std::optional<TimeOfDay> parse_time_of_day(std::string_view text);
 std::optional<double> parse_number(std::string_view text);
 /// A whole number, decimal or hexadecimal with 0x.
 std::optional<std::int64_t> parse_whole(std::string_view text);
-/// "true" or "false".
-std::optional<bool> parse_truth(std::string_view text);
 /// a-z, 0-9, - and _, beginning with a letter or a digit, at most 64 characters.
 bool is_id(std::string_view text);
 /// Four numbers from 0 to 255 with dots between them.
@@ -35,8 +33,6 @@ std::optional<double> number_of(const Node& map, std::string_view key);
 /// `true` or `false`.
 std::optional<bool> flag_of(const Node& map, std::string_view key);
 std::optional<std::int64_t> whole_of(const Node& map, std::string_view key, std::int64_t lowest, std::int64_t highest);
-/// The truth value under a key; `otherwise` when there is none.
-bool truth_of(const Node& map, std::string_view key, bool otherwise = false);
 
 /// "; did you mean 'name'?" for a misspelt word, or empty when nothing is near.
 std::string did_you_mean(std::string_view word, std::span<const std::string_view> known);
