@@ -119,7 +119,17 @@ class Book {
   void put_meta(const Totals& totals, std::int64_t format);
 
   template <class Work>
-  void transact(const Work& work);
+  void transact(const Work& work) {
+    database_.exec("BEGIN IMMEDIATE");
+    try {
+      work();
+      database_.exec("COMMIT");
+    } catch (...) {
+      // SQLite may have rolled back by itself; tryExec does not throw if so.
+      database_.tryExec("ROLLBACK");
+      throw;
+    }
+  }
 
   SQLite::Database database_;
   std::int64_t sequence_ = 0;

@@ -1,0 +1,154 @@
+#include <utility>
+
+#include "store/format.h"
+#include "store/rows.h"
+
+namespace candela::store {
+
+std::string Book::objection(const Record& record) {
+  const auto* added = std::get_if<NewVersion>(&record);
+  if (added == nullptr) return {};
+  const auto objections = guarded("the project cannot be kept", [&]() -> std::string {
+    const std::uint32_t last = last_version();
+    if (added->version.number != 0 && added->version.number <= last) {
+      return "version " + std::to_string(added->version.number) + " is already there: the last is " +
+             std::to_string(last);
+    }
+    SQLite::Statement kept(database_, "SELECT key, number FROM numbers");
+    const auto& given = added->numbering.all();
+    while (kept.executeStep()) {
+      const std::string key = text_of(kept.getColumn(0));
+      const auto found = given.find(key);
+      if (found == given.end() || found->second != number_of(kept.getColumn(1))) {
+        return "the number of " + key + " may not change: clients know it";
+      }
+    }
+    return {};
+  });
+  return objections ? *objections : objections.error().message;
+}
+
+Outcome Book::write(const Record* record, const Levels& levels) {
+  return guarded("not saved", [&] {
+    Totals totals{sequence_, digest_};
+    transact([&] {
+      put(levels);
+      if (record == nullptr) return;
+      ++totals.sequence;
+      std::visit([&](const auto& it) { put(it, totals); }, *record);
+      put_meta(totals, kFormat);
+    });
+    sequence_ = totals.sequence;
+    digest_ = totals.digest;
+    return std::monostate();
+  });
+}
+
+void Book::put(const NewVersion& record, Totals& totals) {
+  const Store::Version& version = record.version;
+  Store::VersionInfo info{version.number, version.saved, version.note, version.project_name, true};
+  if (info.number == 0) info.number = last_version() + 1;
+  SQLite::Statement row(database_, "INSERT INTO versions VALUES (?, ?, ?, ?)");
+  row.bind(1, info.number);
+  row.bind(2, to_number(info.saved));
+  row.bind(3, info.note);
+  row.bind(4, info.project_name);
+  row.exec();
+  SQLite::Statement file(database_, "INSERT INTO files VALUES (?, ?, ?, ?)");
+  for (std::size_t i = 0; i < version.files.size(); ++i) {
+    file.bind(1, info.number);
+    file.bind(2, static_cast<std::int64_t>(i));
+    file.bind(3, version.files[i].name);
+    file.bind(4, put_text(version.files[i].text, totals));
+    file.exec();
+    file.reset();
+  }
+  toggle(totals.digest, version_hash(info));
+  put_numbers(record.numbering, totals);
+}
+
+std::int64_t Book::put_text(const std::string& text, Totals& totals) {
+  const Digest hash = sha256(text);
+  SQLite::Statement known(database_, "SELECT id FROM texts WHERE sha256 = ?");
+  bind_digest(known, 1, hash);
+  if (known.executeStep()) return known.getColumn(0).getInt64();
+  SQLite::Statement row(database_, "INSERT INTO texts (sha256, text) VALUES (?, ?)");
+  bind_digest(row, 1, hash);
+  row.bind(2, text.data(), static_cast<int>(text.size()));
+  row.exec();
+  const std::int64_t id = database_.getLastInsertRowid();
+  toggle(totals.digest, hash_of_text(id, hash));
+  return id;
+}
+
+void Book::put_numbers(const Numbering& numbering, Totals& totals) {
+  SQLite::Statement row(database_, "INSERT INTO numbers VALUES (?, ?) ON CONFLICT DO NOTHING");
+  for (const auto& [key, number] : numbering.all()) {
+    row.bind(1, key);
+    row.bind(2, number);
+    if (row.exec() == 1) toggle(totals.digest, hash_of_number(key, number));
+    row.reset();
+  }
+}
+
+void Book::put(const Client& client, Totals& totals) {
+  SQLite::Statement old(database_, "SELECT * FROM clients WHERE number = ?");
+  old.bind(1, client.number.value);
+  if (old.executeStep()) toggle(totals.digest, hash_of(client_of(old)));
+  old.reset();
+  SQLite::Statement row(database_, "INSERT OR REPLACE INTO clients VALUES (?, ?, ?, ?, ?, ?, ?)");
+  row.bind(1, client.number.value);
+  row.bind(2, client.name);
+  row.bind(3, static_cast<std::int64_t>(client.role));
+  row.bind(4, client.key_fingerprint);
+  row.bind(5, client.certificate);
+  row.bind(6, to_number(client.added));
+  row.bind(7, static_cast<std::int64_t>(client.revoked));
+  row.exec();
+  toggle(totals.digest, hash_of(client));
+}
+
+void Book::put(const Setting& setting, Totals& totals) {
+  SQLite::Statement old(database_, "SELECT value FROM settings WHERE name = ?");
+  old.bind(1, setting.name);
+  if (old.executeStep()) toggle(totals.digest, hash_of(Setting{setting.name, text_of(old.getColumn(0))}));
+  old.reset();
+  SQLite::Statement row(database_, "INSERT OR REPLACE INTO settings VALUES (?, ?)");
+  row.bind(1, setting.name);
+  row.bind(2, setting.value);
+  row.exec();
+  toggle(totals.digest, hash_of(setting));
+}
+
+void Book::put(const Levels& levels) {
+  SQLite::Statement zones(database_, "INSERT OR REPLACE INTO zones VALUES (?, ?, ?, ?, ?, ?)");
+  for (const SavedState::Zone& zone : levels.zones.rows()) {
+    zones.bind(1, zone.zone.value);
+    zones.bind(2, static_cast<std::int64_t>(zone.from.raw()));
+    zones.bind(3, static_cast<std::int64_t>(zone.to.raw()));
+    zones.bind(4, to_number(zone.start));
+    zones.bind(5, static_cast<std::int64_t>(zone.duration.count()));
+    zones.bind(6, checksum_of(zone));
+    zones.exec();
+    zones.reset();
+  }
+  SQLite::Statement leds(database_, "INSERT OR REPLACE INTO leds VALUES (?, ?, ?)");
+  for (const SavedState::Led& led : levels.leds.rows()) {
+    leds.bind(1, led.led.value);
+    leds.bind(2, static_cast<std::int64_t>(led.state));
+    leds.bind(3, checksum_of(led));
+    leds.exec();
+    leds.reset();
+  }
+}
+
+void Book::put_meta(const Totals& totals, std::int64_t format) {
+  SQLite::Statement row(database_, "UPDATE meta SET format = ?, sequence = ?, digest = ?, checksum = ?");
+  row.bind(1, format);
+  row.bind(2, totals.sequence);
+  bind_digest(row, 3, totals.digest);
+  row.bind(4, checksum_of_meta(format, totals.sequence, totals.digest));
+  row.exec();
+}
+
+}  // namespace candela::store
