@@ -8,15 +8,11 @@
 #include "project/values.h"
 
 namespace candela::project {
-namespace {
 
-/// The name that people read, or else the id.
 std::string name_of(const Node& node) {
   const std::string_view name = node.text_of("name");
   return std::string(name.empty() ? node.text_of("id") : name);
 }
-
-}  // namespace
 
 Draft build(const Node& root, const Catalogue& catalogue, Numbering& numbering, Complaints& complaints) {
   return Builder(root, catalogue, numbering, complaints).build();
@@ -27,6 +23,10 @@ Draft Builder::build() {
   make_processors();
   make_devices();
   make_areas(root_, 0);
+  make_holidays();
+  make_timeclocks();
+  make_shows();
+  make_partitions();
 
   fill_home();
   fill_processors();
@@ -139,6 +139,7 @@ void Builder::make_areas(const Node& parent, std::uint32_t parent_index) {
     project().areas[parent_index].children.push_back(area.number);
     project().areas.push_back(std::move(area));
     draft_.area_nodes.push_back(&node);
+    make_occupancy_group(node, index);
     make_area_contents(node, index);
   }
 }

@@ -74,7 +74,38 @@ class Builder {
   void add_dimmed_zones_of(const Node& reference, std::uint32_t area, std::vector<ZoneId>& zones);
   const Names::Named* resolve_scene(const Node& node, AreaId area);
 
+  // What goes by the day, both passes: schedules.cpp
+  void make_holidays();
+  void make_timeclocks();
+  void make_timeclock_events(const Node& timeclock, TimeclockId number);
+  void make_shows();
+  void fill_holidays();
+  void fill_timeclocks();
+  void fill_timeclock_event(const Node& node, TimeclockEvent& event);
+  Schedule schedule_of(const Node& node);
+  void fill_days(const Node& node, Schedule& schedule);
+  void fill_shows();
+  std::optional<NaturalShow::At> show_point(const Node& node, const NaturalShow& show);
+  void fill_day_night();
+  void fill_settings();
+  /// A recurrence rule that stands under this key; empty when there is none or it was complained about.
+  std::string rule_of(const Node& node);
+  std::vector<std::uint32_t> holidays_of(const Node& map, std::string_view key);
+
+  // Who is at home, both passes: occupancy.cpp
+  void make_occupancy_group(const Node& area_node, std::uint32_t area);
+  void make_partitions();
+  void fill_occupancy();
+  void fill_occupancy_group(const Node& node, OccupancyGroup& group);
+  OccupancyPreset occupancy_preset(const Node& node, std::string_view key, AreaId area);
+  void fill_partitions();
+  void fill_away();
+  /// The group of the area that is named; nullptr, and a complaint, when it has none.
+  const OccupancyGroup* occupancy_group(const Node& reference);
+
   // Values
+  std::optional<TimeOfDay> time_of(const Node& map, std::string_view key);
+  std::vector<ModeId> modes_of(const Node& map);
   std::uint32_t number(std::string_view kind, std::string_view id) { return numbering_.number_of(kind, id); }
   std::optional<Duration> duration_of(const Node& map, std::string_view key);
   std::optional<Point> point_of(const Node& map, std::string_view key);
@@ -93,9 +124,12 @@ class Builder {
   Draft draft_;
   std::size_t programmed_ = 0;
   std::unordered_map<AreaId, std::uint32_t> area_indices_;
+  std::unordered_map<AreaId, std::uint32_t> occupancy_of_area_;                  ///< by index in the project's list
   std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> zones_of_area_;  ///< by index, without child areas
 };
 
+/// The name that people read, or else the id.
+std::string name_of(const Node& node);
 /// A point as two numbers in a list.
 std::optional<Point> to_point(const Node& node);
 

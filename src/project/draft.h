@@ -23,6 +23,12 @@ struct Draft {
   std::vector<const Node*> zone_nodes;
   std::vector<const Node*> scene_nodes;
   std::vector<const Node*> device_nodes;
+  std::vector<const Node*> holidays_nodes;
+  std::vector<const Node*> timeclock_nodes;
+  std::vector<const Node*> timeclock_event_nodes;
+  std::vector<const Node*> occupancy_nodes;  ///< what is written under the area's `occupancy`
+  std::vector<const Node*> partition_nodes;
+  std::vector<const Node*> show_nodes;
   std::vector<const Family*> device_families;  ///< nullptr when the catalogue does not know it
 };
 

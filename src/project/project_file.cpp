@@ -59,7 +59,11 @@ Result<std::vector<fs::path>> files_in(const fs::path& folder) {
 }
 
 /// Lists that several files may have a part of.
-bool is_shared_list(std::string_view key) { return key == "processors" || key == "devices" || key == "areas"; }
+bool is_shared_list(std::string_view key) {
+  constexpr std::array<std::string_view, 7> kShared{"processors", "devices",    "areas", "holidays",
+                                                    "timeclocks", "partitions", "shows"};
+  return std::find(kShared.begin(), kShared.end(), key) != kShared.end();
+}
 
 /// All files as one tree.
 class Merger {
