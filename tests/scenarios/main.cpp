@@ -10,10 +10,10 @@
 #include <iterator>
 #include <string_view>
 
-#include "play.h"
-#include "script.h"
+#include "rehearsal/play.h"
+#include "rehearsal/script.h"
 
-namespace candela::scenarios {
+namespace candela::rehearsal {
 namespace {
 
 using Lines = std::vector<std::string>;
@@ -73,6 +73,6 @@ int run_all(std::vector<std::string_view> arguments) {
 }
 
 }  // namespace
-}  // namespace candela::scenarios
+}  // namespace candela::rehearsal
 
-int main(int argc, char** argv) { return candela::scenarios::run_all({argv + 1, argv + argc}); }
+int main(int argc, char** argv) { return candela::rehearsal::run_all({argv + 1, argv + argc}); }

@@ -5,13 +5,13 @@
 #include <vector>
 
 #include "base/result.h"
-#include "script.h"
+#include "rehearsal/script.h"
 
-namespace candela::scenarios {
+namespace candela::rehearsal {
 
 /// Plays the script in virtual time and gives what came of each step, as expectations are written.
 /// Errors name the line: a project that is refused, a command or id that is not known, and an engine whose LEDs, scenes
 /// or view do not agree with its levels.
 Result<std::vector<std::vector<std::string>>> play(const Script& script, const std::filesystem::path& folder);
 
-}  // namespace candela::scenarios
+}  // namespace candela::rehearsal

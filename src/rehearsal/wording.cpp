@@ -1,4 +1,4 @@
-#include "wording.h"
+#include "rehearsal/wording.h"
 
 #include <fmt/format.h>
 
@@ -7,7 +7,7 @@
 #include "base/overloaded.h"
 #include "model/describe.h"
 
-namespace candela::scenarios {
+namespace candela::rehearsal {
 namespace {
 
 template <class Id>
@@ -87,4 +87,4 @@ std::vector<std::string> outcome(std::span<const Change> changes, const Project&
   return lines;
 }
 
-}  // namespace candela::scenarios
+}  // namespace candela::rehearsal

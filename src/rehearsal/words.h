@@ -8,7 +8,7 @@
 #include "base/level.h"
 #include "base/time.h"
 
-namespace candela::scenarios {
+namespace candela::rehearsal {
 
 /// The words of a line, taken one after the other. A number and its unit may be written together or apart.
 class Words {
@@ -36,4 +36,4 @@ class Words {
   std::size_t next_ = 0;
 };
 
-}  // namespace candela::scenarios
+}  // namespace candela::rehearsal

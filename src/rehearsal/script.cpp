@@ -1,8 +1,8 @@
-#include "script.h"
+#include "rehearsal/script.h"
 
-#include "words.h"
+#include "rehearsal/words.h"
 
-namespace candela::scenarios {
+namespace candela::rehearsal {
 namespace {
 
 constexpr std::string_view kIndent = "    ";
@@ -69,4 +69,4 @@ std::string write(const Script& script, const std::vector<std::vector<std::strin
   return text;
 }
 
-}  // namespace candela::scenarios
+}  // namespace candela::rehearsal

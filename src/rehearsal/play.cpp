@@ -1,4 +1,4 @@
-#include "play.h"
+#include "rehearsal/play.h"
 
 #include <fmt/format.h>
 
@@ -12,10 +12,10 @@
 #include "engine/engine.h"
 #include "model/view.h"
 #include "project/project_file.h"
-#include "wording.h"
-#include "words.h"
+#include "rehearsal/wording.h"
+#include "rehearsal/words.h"
 
-namespace candela::scenarios {
+namespace candela::rehearsal {
 namespace {
 
 using Lines = std::vector<std::string>;
@@ -247,4 +247,4 @@ Result<std::vector<Lines>> play(const Script& script, const std::filesystem::pat
   return outcomes;
 }
 
-}  // namespace candela::scenarios
+}  // namespace candela::rehearsal

@@ -6,7 +6,7 @@
 
 #include "model/change.h"
 
-namespace candela::scenarios {
+namespace candela::rehearsal {
 
 /// "40 %", "33.33 %"
 std::string percent_text(Level level);
@@ -17,4 +17,4 @@ std::string time_text(Duration time);
 /// Changes that were due earlier than `now` (since `begin`) say when.
 std::vector<std::string> outcome(std::span<const Change> changes, const Project& project, MonoTime begin, MonoTime now);
 
-}  // namespace candela::scenarios
+}  // namespace candela::rehearsal

@@ -7,7 +7,7 @@
 #include "base/result.h"
 #include "base/time.h"
 
-namespace candela::scenarios {
+namespace candela::rehearsal {
 
 /// "at 2s  press hall-keypad.1", and the indented lines beneath it.
 struct Step {
@@ -32,4 +32,4 @@ Result<Script> parse(std::string_view text);
 /// The script with `outcomes` in place of what each step expects.
 std::string write(const Script& script, const std::vector<std::vector<std::string>>& outcomes);
 
-}  // namespace candela::scenarios
+}  // namespace candela::rehearsal

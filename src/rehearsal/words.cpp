@@ -1,9 +1,9 @@
-#include "words.h"
+#include "rehearsal/words.h"
 
 #include <charconv>
 #include <sstream>
 
-namespace candela::scenarios {
+namespace candela::rehearsal {
 
 Words::Words(std::string_view line) {
   std::istringstream stream{std::string(line)};
@@ -50,4 +50,4 @@ std::string Words::rest() const {
   return rest;
 }
 
-}  // namespace candela::scenarios
+}  // namespace candela::rehearsal
