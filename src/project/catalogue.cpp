@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "project/loads.h"
 #include "project/tree.h"
 #include "project/values.h"
 
@@ -115,6 +116,58 @@ ProcessorModel read_processor(const CatalogueFile& file, const Node& node) {
   return model;
 }
 
+/// Words for loads, the same as in project files.
+LoadType read_load(const Node& node) {
+  const auto load = load_named(node.text);
+  if (!load) broken("devices.yaml", node.mark.line, fmt::format("unknown load '{}'", node.text));
+  return *load;
+}
+
+Family::Kind read_kind(const CatalogueFile& file, const Node& node) {
+  using Kind = Family::Kind;
+  return file.one_of<Kind>(node, {{"keypad", Kind::keypad},
+                                  {"dimmer", Kind::dimmer},
+                                  {"switch", Kind::switching},
+                                  {"repeater", Kind::repeater},
+                                  {"shade", Kind::shade},
+                                  {"fan", Kind::fan},
+                                  {"contacts", Kind::contacts},
+                                  {"dmx", Kind::dmx},
+                                  {"sensor", Kind::sensor},
+                                  {"thermostat", Kind::thermostat},
+                                  {"phantom", Kind::phantom},
+                                  {"homeowner", Kind::homeowner}});
+}
+
+std::vector<std::uint8_t> read_positions(const Node& node) {
+  std::vector<std::uint8_t> positions;
+  for (const Node& position : node.list_of("positions")) {
+    positions.push_back(static_cast<std::uint8_t>(parse_whole(position.text).value_or(0)));
+  }
+  return positions;
+}
+
+void read_outputs(const CatalogueFile& file, const Node& node, Family& family) {
+  family.outputs = file.small_count(node, "count");
+  for (const Node& load : node.list_of("loads")) family.loads.push_back(read_load(load));
+  family.counts_all_outputs = file.one_of<bool>(file.section(node, "counted"), {{"all", true}, {"bound", false}});
+  family.outputs_origin = file.origin(node);
+}
+
+void read_buttons(const CatalogueFile& file, const Node& node, Family& family) {
+  family.buttons = read_positions(node);
+  if (node.find("raise") != nullptr) family.raise = file.small_count(node, "raise");
+  if (node.find("lower") != nullptr) family.lower = file.small_count(node, "lower");
+  family.leds = file.flag(node, "leds");
+  family.buttons_origin = file.origin(node);
+}
+
+void read_senses(const CatalogueFile& file, const Node& node, Family& family) {
+  family.senses_occupancy = file.flag(node, "occupancy");
+  family.senses_light = file.flag(node, "light");
+  family.senses_origin = file.origin(node);
+}
+
 LinkTypeFacts read_link_type(const CatalogueFile& file, const Node& node) {
   LinkTypeFacts kind;
   kind.type = file.link_type(file.section(node, "type"));
@@ -126,31 +179,20 @@ LinkTypeFacts read_link_type(const CatalogueFile& file, const Node& node) {
 }
 
 Family read_family(const CatalogueFile& file, const Node& node) {
-  using Kind = Family::Kind;
   Family family;
   family.name = file.text(node, "family");
   family.title = file.text(node, "title");
-  family.kind = file.one_of<Kind>(
-      file.section(node, "kind"),
-      {{"keypad", Kind::keypad}, {"dimmer", Kind::dimmer}, {"switch", Kind::switching}, {"repeater", Kind::repeater}});
+  family.kind = read_kind(file, file.section(node, "kind"));
   for (const Node& type : node.list_of("link_types")) family.link_types.push_back(file.link_type(type));
-  if (const Node* outputs = node.find("outputs")) {
-    family.outputs = file.small_count(*outputs, "count");
-    for (const Node& load : outputs->list_of("loads")) {
-      family.loads.push_back(
-          file.one_of<LoadType>(load, {{"dimmed", LoadType::dimmed}, {"switched", LoadType::switched}}));
-    }
-    family.counts_all_outputs = file.one_of<bool>(file.section(*outputs, "counted"), {{"all", true}, {"bound", false}});
-    family.outputs_origin = file.origin(*outputs);
+  if (const Node* outputs = node.find("outputs")) read_outputs(file, *outputs, family);
+  if (const Node* buttons = node.find("buttons")) read_buttons(file, *buttons, family);
+  if (const Node* inputs = node.find("inputs")) {
+    family.inputs = read_positions(*inputs);
+    family.inputs_origin = file.origin(*inputs);
   }
-  if (const Node* buttons = node.find("buttons")) {
-    for (const Node& position : buttons->list_of("positions")) {
-      family.buttons.push_back(static_cast<std::uint8_t>(parse_whole(position.text).value_or(0)));
-    }
-    if (buttons->find("raise") != nullptr) family.raise = file.small_count(*buttons, "raise");
-    if (buttons->find("lower") != nullptr) family.lower = file.small_count(*buttons, "lower");
-    family.leds = file.flag(*buttons, "leds");
-    family.buttons_origin = file.origin(*buttons);
+  if (const Node* senses = node.find("senses")) read_senses(file, *senses, family);
+  if (const Node* per_link = node.find("per_link")) {
+    family.per_link = {file.count(*per_link, "limit"), file.origin(*per_link)};
   }
   family.power = file.power(node);
   family.leap = file.leap(node);
@@ -172,6 +214,7 @@ Catalogue read_catalogue() {
   catalogue.system.zones = processors.system_limit("zones");
   catalogue.system.zones_per_area = processors.system_limit("zones_per_area");
   catalogue.system.scenes_per_area = processors.system_limit("scenes_per_area");
+  catalogue.system.outputs_per_zone = processors.system_limit("outputs_per_zone");
   const CatalogueFile devices("devices.yaml", embedded::kDevicesCatalogue);
   for (const Node& node : devices.root().list_of("families")) catalogue.families.push_back(read_family(devices, node));
   return catalogue;
@@ -192,6 +235,10 @@ bool Family::takes(LoadType load) const { return std::find(loads.begin(), loads.
 
 const ProcessorModel* Catalogue::find_processor(std::string_view model) const { return by_name(processors, model); }
 const Family* Catalogue::find_family(std::string_view name) const { return by_name(families, name); }
+const Family* Catalogue::find_virtual(Family::Kind kind) const {
+  const auto found = std::find_if(families.begin(), families.end(), [&](const Family& it) { return it.kind == kind; });
+  return found == families.end() ? nullptr : &*found;
+}
 const LinkTypeFacts& Catalogue::link_type(LinkType type) const {
   const auto found =
       std::find_if(link_types.begin(), link_types.end(), [&](const LinkTypeFacts& it) { return it.type == type; });

@@ -79,11 +79,25 @@ struct SystemLimits {
   SystemLimit zones;
   SystemLimit zones_per_area;
   SystemLimit scenes_per_area;  ///< the off scene not counted
+  SystemLimit outputs_per_zone;
 };
 
 /// A family of devices: everything with this name is alike.
 struct Family {
-  enum class Kind : std::uint8_t { keypad, dimmer, switching, repeater };
+  enum class Kind : std::uint8_t {
+    keypad,
+    dimmer,
+    switching,
+    repeater,
+    shade,
+    fan,
+    contacts,  ///< contact outputs, mostly with inputs
+    dmx,       ///< DMX channels on a link
+    sensor,
+    thermostat,
+    phantom,    ///< a keypad for programs only
+    homeowner,  ///< a keypad for apps only
+  };
 
   std::string name;  ///< as in project files: "LQSE-4A-120-D"
   std::string title;
@@ -95,17 +109,29 @@ struct Family {
   bool counts_all_outputs = true;  ///< against the zones of the link; false: only those in use count
   Origin outputs_origin;
 
-  std::vector<std::uint8_t> buttons;  ///< positions, as clients number them
+  std::vector<std::uint8_t> buttons;  ///< positions, as clients number them; of a dimmer, those beside its lights
   std::optional<std::uint8_t> raise;  ///< position of the raise button
   std::optional<std::uint8_t> lower;
   bool leds = false;  ///< its buttons (but never raise and lower) have LEDs
   Origin buttons_origin;
+
+  std::vector<std::uint8_t> inputs;  ///< positions of its contact inputs, in one row with the buttons
+  Origin inputs_origin;
+
+  bool senses_occupancy = false;
+  bool senses_light = false;
+  Origin senses_origin;
+
+  SystemLimit per_link;  ///< so many of them on one link; 0 = no limit but that of the link
 
   Power power;
   LeapNames leap;
 
   bool fits(LinkType type) const;
   bool takes(LoadType load) const;
+  /// A keypad that is in the wall, not only in programs and apps.
+  bool is_keypad() const { return kind == Kind::keypad; }
+  bool is_virtual() const { return kind == Kind::phantom || kind == Kind::homeowner; }
 };
 
 /// What is known about hardware: the files in catalogue/, built in.
@@ -117,6 +143,8 @@ struct Catalogue {
 
   const ProcessorModel* find_processor(std::string_view model) const;
   const Family* find_family(std::string_view name) const;
+  /// The family of virtual keypads of this kind.
+  const Family* find_virtual(Family::Kind kind) const;
   const LinkTypeFacts& link_type(LinkType type) const;
 };
 

@@ -57,6 +57,9 @@ TEST(Catalogue, says_of_every_number_where_it_is_from) {
     EXPECT_FALSE(family.leap.origin.source.empty());
     EXPECT_NE(family.outputs > 0, family.outputs_origin.source.empty());
     EXPECT_EQ(family.buttons.empty(), family.buttons_origin.source.empty());
+    EXPECT_EQ(family.inputs.empty(), family.inputs_origin.source.empty());
+    EXPECT_EQ(!family.senses_occupancy && !family.senses_light, family.senses_origin.source.empty());
+    EXPECT_EQ(family.per_link.limit == 0, family.per_link.origin.source.empty());
   }
 }
 
@@ -66,15 +69,25 @@ TEST(Catalogue, has_families_that_make_sense) {
     SCOPED_TRACE(family.name);
     EXPECT_TRUE(names.insert(family.name).second) << "twice";
     EXPECT_FALSE(family.title.empty());
-    EXPECT_FALSE(family.link_types.empty());
-    const bool is_keypad = family.kind == Family::Kind::keypad;
-    const bool lights = family.kind == Family::Kind::dimmer || family.kind == Family::Kind::switching;
-    EXPECT_EQ(!family.buttons.empty(), is_keypad);
-    EXPECT_EQ(family.outputs > 0, lights);
-    EXPECT_EQ(family.takes(LoadType::switched), lights);
-    EXPECT_EQ(family.takes(LoadType::dimmed), family.kind == Family::Kind::dimmer);
-    const std::set<int> positions(family.buttons.begin(), family.buttons.end());
-    EXPECT_EQ(positions.size(), family.buttons.size()) << "a button twice";
+    EXPECT_EQ(family.link_types.empty(), family.is_virtual());
+    using Kind = Family::Kind;
+    const bool lights = family.kind == Kind::dimmer || family.kind == Kind::switching;
+    if (family.is_keypad() || family.is_virtual()) {
+      EXPECT_FALSE(family.buttons.empty());
+    }
+    EXPECT_EQ(family.outputs > 0, !family.loads.empty());
+    if (lights) {
+      EXPECT_TRUE(family.takes(LoadType::switched));
+      EXPECT_EQ(family.takes(LoadType::dimmed), family.kind == Kind::dimmer);
+    }
+    EXPECT_EQ(family.takes(LoadType::shade), family.kind == Kind::shade);
+    EXPECT_EQ(family.takes(LoadType::fan), family.kind == Kind::fan);
+    EXPECT_EQ(family.takes(LoadType::contact), family.kind == Kind::contacts);
+    EXPECT_EQ(family.takes(LoadType::climate), family.kind == Kind::thermostat);
+    EXPECT_EQ(family.senses_occupancy || family.senses_light, family.kind == Kind::sensor);
+    std::set<int> positions(family.buttons.begin(), family.buttons.end());
+    positions.insert(family.inputs.begin(), family.inputs.end());
+    EXPECT_EQ(positions.size(), family.buttons.size() + family.inputs.size()) << "a position twice";
     EXPECT_EQ(family.raise.has_value(), family.lower.has_value());
     EXPECT_FALSE(family.raise && positions.contains(*family.raise));
     EXPECT_TRUE(std::all_of(family.leap.device_class.begin(), family.leap.device_class.end(),
@@ -87,11 +100,12 @@ TEST(Catalogue, has_families_that_make_sense) {
 
 TEST(Catalogue, gives_keypads_a_type_that_clients_know) {
   // Home Assistant's library lists a keypad only when its DeviceType is one of these.
-  const std::set<std::string_view> known{"Pico3ButtonRaiseLower", "SunnataKeypad",         "SunnataHybridKeypad",
-                                         "SeeTouchHybridKeypad",  "SeeTouchInternational", "SeeTouchKeypad",
-                                         "AlisseKeypad",          "PalladiomKeypad"};
+  const std::set<std::string_view> known{
+      "Pico3ButtonRaiseLower", "SunnataKeypad", "SunnataHybridKeypad", "SeeTouchHybridKeypad", "SeeTouchInternational",
+      "SeeTouchKeypad",        "AlisseKeypad",  "PalladiomKeypad",     "HomeownerKeypad",      "PhantomKeypad"};
   for (const Family& family : catalogue().families) {
-    EXPECT_TRUE(family.kind != Family::Kind::keypad || known.contains(family.leap.device_type)) << family.name;
+    const bool is_keypad = family.is_keypad() || family.is_virtual();
+    EXPECT_TRUE(!is_keypad || known.contains(family.leap.device_type)) << family.name;
   }
 }
 
