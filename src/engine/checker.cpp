@@ -27,7 +27,8 @@ class Checker {
   /// The assignments to zones that there are.
   std::vector<Assignment> real(const Preset& preset) const {
     std::vector<Assignment> assignments = project_.expand(preset);
-    std::erase_if(assignments, [&](const Assignment& it) { return project_.find(it.zone) == nullptr; });
+    std::erase_if(assignments,
+                  [&](const Assignment& it) { return it.keeps_level || project_.find(it.zone) == nullptr; });
     return assignments;
   }
 
@@ -43,20 +44,53 @@ class Checker {
                        [&](const Assignment& it) { return target(it.zone).is_on(); });
   }
 
+  /// The preset that the LED is about.
+  static Preset preset_of(const Button& button) {
+    if (const auto* it = std::get_if<Toggle>(&button.programming)) return it->on;
+    if (const auto* it = std::get_if<CycleDim>(&button.programming)) return it->on;
+    if (const auto* it = std::get_if<AdvancedToggle>(&button.programming)) return it->dark;
+    if (const auto* it = std::get_if<SingleAction>(&button.programming)) return it->preset;
+    if (const auto* it = std::get_if<DualAction>(&button.programming)) return it->press;
+    Preset shades;
+    if (const auto* it = std::get_if<OpenStopClose>(&button.programming)) {
+      for (const ZoneId shade : it->shades) shades.zones.push_back({shade, Level::full()});
+    }
+    return shades;
+  }
+
+  bool all_on(const Preset& preset) const {
+    const auto assignments = real(preset);
+    return !assignments.empty() && std::all_of(assignments.begin(), assignments.end(),
+                                               [&](const Assignment& it) { return target(it.zone).is_on(); });
+  }
+
+  bool local_load_on(DeviceId device) const {
+    return std::any_of(project_.zones.begin(), project_.zones.end(), [&](const Zone& zone) {
+      const auto* output = std::get_if<DeviceOutput>(&zone.output);
+      return output != nullptr && output->device == device && target(zone.number).is_on();
+    });
+  }
+
+  bool lit(const Button& button) const {
+    switch (button.led_logic) {
+      case LedLogic::scene: return matches(preset_of(button));
+      case LedLogic::pathway: return all_on(preset_of(button));
+      case LedLogic::local_load: return local_load_on(button.keypad);
+      default: return any_on(preset_of(button));
+    }
+  }
+
   void check_led(const Button& button) {
+    if (button.led_logic == LedLogic::condition) return;  // the house checks those
     const Slot slot = lights_.plan().slot(button.number);
-    const Preset nothing;
-    const Preset* preset = &nothing;
-    if (const auto* it = std::get_if<Toggle>(&button.programming)) preset = &it->on;
-    if (const auto* it = std::get_if<SingleAction>(&button.programming)) preset = &it->preset;
-    const bool lit = button.led_logic == LedLogic::scene ? matches(*preset) : any_on(*preset);
-    const bool follows = button.led_logic == LedLogic::room || button.led_logic == LedLogic::scene;
+    const bool follows = lights_.watches().follows_logic(slot);
     const bool counted = lights_.watches().lit(slot);
-    if ((follows || std::holds_alternative<Toggle>(button.programming)) && counted != lit) {
+    const bool is_lit = lit(button);
+    if ((follows || std::holds_alternative<Toggle>(button.programming)) && counted != is_lit) {
       complain("button", button.number.value, "counted as", counted ? "lit" : "dark");
     }
     const bool told = lights_.watches().led(slot) == LedState::on;
-    if (follows && !lights_.watches().is_overridden(slot) && told != lit) {
+    if (follows && !lights_.watches().is_overridden(slot) && told != (is_lit != button.led_reversed)) {
       complain("LED of button", button.number.value, "told as", told ? "on" : "off");
     }
   }
@@ -66,7 +100,7 @@ class Checker {
     const Slot chosen = lights_.watches().chosen_scene(slot);
     const Scene* active = nullptr;
     for (const Scene& scene : project_.scenes) {
-      if (scene.area != area.number || !matches(scene.preset)) continue;
+      if (scene.shared || scene.area != area.number || !matches(scene.preset)) continue;
       const bool is_chosen = chosen != kNoSlot && &scene == &project_.scenes[chosen];
       if (is_chosen || active == nullptr || precedes(scene, *active, chosen)) active = &scene;
     }

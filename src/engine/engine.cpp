@@ -5,154 +5,105 @@
 #include <utility>
 #include <vector>
 
-#include "base/overloaded.h"
-#include "engine/buttons.h"
-#include "engine/checker.h"
-#include "engine/lights.h"
-#include "engine/presence.h"
+#include "engine/house.h"
+#include "engine/scene_edits.h"
 
 namespace candela {
 
+using engine::House;
 using engine::kNoSlot;
-using engine::Lights;
 using engine::Moment;
+using engine::SceneEdits;
 using engine::Slot;
 using Kind = CauseStep::Kind;
 
+/// Carries out events on the house that stands now, and puts another in its place when the project changes: by a
+/// transfer, or because a scene was edited.
 class Engine::Impl {
  public:
   explicit Impl(SavedState remembered) : remembered_(std::move(remembered)) {}
 
   std::span<const Change> on(const Event& event, Now now) {
     changes_.begin();
-    ++event_count_;
-    const Moment why{now, {.event = event_count_, .source = event.source}};
+    now_ = now;
+    const Moment why{now, {.event = ++event_count_, .source = event.source}};
     if (const auto* activation = std::get_if<ActivateProject>(&event.what)) {
       if (activation->project) activate(activation->project, why);
-    } else if (lights_) {
-      fire_due(now);
+    } else if (house_) {
+      house_->begin_changes();
+      house_->fire_due(now);
       std::visit([&](const auto& what) { handle(what, why); }, event.what);
-      lights_->settle(changes_);
+      house_->settle(now);
+      house_->fire_due(now);
+      save_scenes();
     }
     return changes_.all();
   }
 
-  std::optional<MonoTime> next_wake() const { return lights_ ? lights_->next_due() : std::nullopt; }
-  const std::optional<Lights>& lights() const { return lights_; }
+  std::optional<MonoTime> next_wake() const { return house_ ? house_->next_due(now_) : std::nullopt; }
+  const std::optional<House>& house() const { return house_; }
+  Now now() const { return now_; }
 
  private:
-  /// What was due before this event happens first, each at its own time.
-  void fire_due(Now now) {
-    for (auto due = lights_->next_due(); due && *due <= now.mono; due = lights_->next_due()) {
-      const auto ago = std::chrono::duration_cast<UtcTime::duration>(now.mono - *due);
-      lights_->fire({*due, now.utc - ago}, changes_);
-      lights_->settle(changes_);
-    }
+  void handle(const TimePassed&, const Moment&) {}
+  void handle(const ActivateProject&, const Moment&) {}
+  void handle(const EditScene& it, const Moment& why) {
+    edit(it.scene, it.assignments, why.then(Kind::scene_edited, it.scene.value));
+  }
+  template <class What>
+  void handle(const What& what, const Moment& why) {
+    house_->handle(what, why);
   }
 
   void activate(const ProjectPtr& project, const Moment& event) {
     const Moment why = event.then(Kind::project_activated);
     changes_.add(why, ProjectActivated{project});
-    Lights lights(project);
-    if (lights_) {
-      presence_.carry_over(lights.plan(), lights_->plan());
-      lights.carry_over(*lights_, why, changes_);
+    if (house_) {
+      edits_.keep_unless_replaced(*project_, *project);
     } else {
-      presence_ = engine::Presence(*project);
-      lights.restore(remembered_, why, changes_);
-      remembered_ = {};
+      edits_ = SceneEdits(remembered_.scene_edits);
     }
-    lights_.emplace(std::move(lights));
-    fire_due(event.at);  // only now, as consumers rely on the project being told first
+    edits_.tell(*project, why, changes_);
+    project_ = project;
+    build_house(why);
+    house_->fire_due(event.at);  // only now, as consumers rely on the project being told first
     changes_.reserve(2 * project->zones.size() + project->buttons.size() + project->areas.size() + 16);
   }
 
-  void handle(const TimePassed&, const Moment&) {}
-  void handle(const ActivateProject&, const Moment&) {}
-
-  template <class NotYet>
-  void handle(const NotYet&, const Moment&) {}
-
-  void handle(const ButtonMoved& it, const Moment& why) {
-    const Slot button = plan().slot(it.button);
-    if (button != kNoSlot) move_button(*lights_, button, it.move, why, changes_);
+  /// The house under the project as it is now, with its edited scenes.
+  void build_house(const Moment& why) {
+    House house(edits_.applied_to(project_), changes_);
+    if (house_) {
+      house.carry_over(*house_, why);
+    } else {
+      house.restore(remembered_, why);
+      remembered_ = {};
+    }
+    house_.reset();
+    house_.emplace(std::move(house));
+    house_->settle(why.at);
   }
 
-  void handle(const SetZone& it, const Moment& why) {
-    const Slot zone = plan().slot(it.zone);
-    if (zone == kNoSlot) return;
-    set(zone, it.level, it.fade, it.delay, why.then(Kind::zone_commanded, it.zone.value));
-  }
-
-  void handle(const SetArea& it, const Moment& why) {
-    const Slot area = plan().slot(it.area);
-    if (area == kNoSlot) return;
-    const Moment commanded = why.then(Kind::area_commanded, it.area.value);
-    for (const Slot zone : plan().zones_within(area)) set(zone, it.level, it.fade, it.delay, commanded);
-  }
-
-  void handle(const MoveZone& it, const Moment& why) {
-    const Slot zone = plan().slot(it.zone);
-    if (zone != kNoSlot) move(zone, it.movement, why);
-  }
-
-  void handle(const MoveArea& it, const Moment& why) {
-    const Slot area = plan().slot(it.area);
-    if (area == kNoSlot) return;
-    const Moment commanded = why.then(Kind::area_commanded, it.area.value);
-    for (const Slot zone : plan().zones_within(area)) move(zone, it.movement, commanded);
-  }
-
-  void handle(const ActivateScene& it, const Moment& why) {
-    const Slot scene = plan().slot(it.scene);
-    if (scene != kNoSlot) lights_->recall(scene, why.then(Kind::scene_activated, it.scene.value), changes_);
-  }
-
-  void handle(const SetLed& it, const Moment& why) {
-    const Slot button = plan().slot(it.led);
-    if (button != kNoSlot) lights_->set_led(button, it.state, why.then(Kind::led_commanded, it.led.value), changes_);
-  }
-
-  void handle(const LevelReported& it, const Moment& why) {
-    const Slot zone = plan().slot(it.zone);
-    if (zone != kNoSlot) lights_->report(zone, it.level, why.then(Kind::level_reported, it.zone.value), changes_);
-  }
-
-  void handle(const PresenceReported& it, const Moment& why) {
-    const Slot device = plan().slot(it.device);
-    if (device == kNoSlot || !presence_.device_reported(device, it.present, it.fault)) return;
-    const Moment reported = why.then(Kind::presence_reported, it.device.value);
-    changes_.add(reported, PresenceChanged{it.device, it.present, it.fault});
-    if (!it.present) lose_keypad(*lights_, device, reported, changes_);
-  }
-
-  void handle(const LinkReported& it, const Moment& why) {
-    const Slot link = plan().slot(it.link);
-    if (link == kNoSlot || !presence_.link_reported(link, it.fault)) return;
-    changes_.add(why.then(Kind::fault_reported, it.link.value), LinkChanged{it.link, it.fault});
-  }
-
-  void set(Slot zone, Level level, std::optional<Duration> fade, Duration delay, const Moment& why) {
-    lights_->command(zone, level, fade.value_or(lights_->zone(zone).own_fade), delay, why, changes_);
-  }
-
-  void move(Slot zone, Movement movement, const Moment& why) {
-    const std::uint32_t number = lights_->zone(zone).number.value;
-    switch (movement) {
-      case Movement::raise: return lights_->ramp(zone, true, ButtonId{}, why.then(Kind::zone_raised, number), changes_);
-      case Movement::lower:
-        return lights_->ramp(zone, false, ButtonId{}, why.then(Kind::zone_lowered, number), changes_);
-      case Movement::stop: return lights_->stop(zone, why.then(Kind::zone_stopped, number), changes_);
+  void save_scenes() {
+    const auto scenes = std::exchange(house_->scenes_to_save(), {});
+    for (const auto& [scene, why] : scenes) {
+      edit(scene, house_->as_it_is(scene), why.then(Kind::scene_saved, scene.value));
     }
   }
 
-  const engine::Plan& plan() const { return lights_->plan(); }
+  void edit(SceneId scene, const std::vector<Assignment>& assignments, const Moment& why) {
+    if (!edits_.put(*project_, scene, assignments)) return;
+    changes_.add(why, SceneEdited{scene, edits_.of(scene)});
+    build_house(why);
+  }
 
   SavedState remembered_;
   std::uint64_t event_count_ = 0;
-  std::optional<Lights> lights_;  ///< none before the first project
-  engine::Presence presence_;
+  Now now_{};
   engine::Changes changes_;
+  ProjectPtr project_;  ///< as transferred
+  SceneEdits edits_;
+  std::optional<House> house_;  ///< none before the first project
 };
 
 Engine::Engine(SavedState remembered) : impl_(std::make_unique<Impl>(std::move(remembered))) {}
@@ -164,25 +115,25 @@ std::span<const Change> Engine::on(const Event& event, Now now) { return impl_->
 std::optional<MonoTime> Engine::next_wake() const { return impl_->next_wake(); }
 
 Level Engine::level(ZoneId zone, MonoTime now) const {
-  const auto& lights = impl_->lights();
-  const Slot slot = lights ? lights->plan().slot(zone) : kNoSlot;
-  return slot == kNoSlot ? Level::off() : lights->zone(slot).fade.at(now);
+  const auto& house = impl_->house();
+  const Slot slot = house ? house->plan().slot(zone) : kNoSlot;
+  return slot == kNoSlot ? Level::off() : house->lights().zone(slot).fade.at(now);
 }
 
 LedState Engine::led(LedId led) const {
-  const auto& lights = impl_->lights();
-  const Slot button = lights ? lights->plan().slot(led) : kNoSlot;
-  return button == kNoSlot ? LedState::off : lights->watches().led(button);
+  const auto& house = impl_->house();
+  const Slot button = house ? house->plan().slot(led) : kNoSlot;
+  return button == kNoSlot ? LedState::off : house->lights().watches().led(button);
 }
 
 SceneId Engine::scene(AreaId area) const {
-  const auto& lights = impl_->lights();
-  const Slot slot = lights ? lights->plan().slot(area) : kNoSlot;
-  return slot == kNoSlot ? SceneId{} : lights->watches().scene(slot);
+  const auto& house = impl_->house();
+  const Slot slot = house ? house->plan().slot(area) : kNoSlot;
+  return slot == kNoSlot ? SceneId{} : house->lights().watches().scene(slot);
 }
 
 std::string Engine::inconsistency() const {
-  return impl_->lights() ? engine::inconsistency(*impl_->lights()) : std::string();
+  return impl_->house() ? impl_->house()->inconsistency(impl_->now()) : std::string();
 }
 
 }  // namespace candela

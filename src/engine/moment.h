@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -25,6 +26,8 @@ class Changes {
     changes_.push_back({why.at, why.cause, std::move(what)});
   }
   const std::vector<Change>& all() const { return changes_; }
+  /// Those after the first `count`. Not valid any more when one is added.
+  std::span<const Change> since(std::size_t count) const { return std::span(changes_).subspan(count); }
 
  private:
   std::vector<Change> changes_;

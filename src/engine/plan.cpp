@@ -4,39 +4,85 @@
 #include <tuple>
 #include <utility>
 
+#include "base/overloaded.h"
+
 namespace candela::engine {
 namespace {
 
-const Preset* preset_of(const Programming& programming) {
-  if (const auto* toggle = std::get_if<Toggle>(&programming)) return &toggle->on;
-  if (const auto* action = std::get_if<SingleAction>(&programming)) return &action->preset;
-  return nullptr;
-}
+using Kind = ButtonPlan::Kind;
 
-ButtonPlan plan_of(const Button& button) {
-  using Kind = ButtonPlan::Kind;
-  ButtonPlan plan{.number = button.number};
-  if (const auto* toggle = std::get_if<Toggle>(&button.programming)) {
-    plan.kind = Kind::toggle;
-    plan.off_fade = bounded(toggle->off_fade);
-  } else if (std::holds_alternative<SingleAction>(button.programming)) {
-    plan.kind = Kind::single_action;
-  } else if (const auto* ramp = std::get_if<RaiseLower>(&button.programming)) {
-    plan.kind = ramp->raise ? Kind::raise : Kind::lower;
-  }
-  return plan;
-}
+/// A sequence that never ends lasts at least this long a round, so that it cannot flood the house.
+constexpr Duration kShortestEndlessRound = std::chrono::milliseconds(100);
 
 }  // namespace
 
+/// Presets on their way into flat arrays: each has its slot before those within it are known.
+struct Plan::Draft {
+  std::vector<std::vector<Step>> steps;
+  std::vector<std::vector<Slot>> scenes;
+  std::vector<std::vector<Act>> acts;
+};
+
 Plan::Plan(ProjectPtr project) : project_(std::move(project)) {
-  for (const Scene& scene : project_->scenes) {
-    scene_steps_.add_row(steps_of(scene.preset));
-    scene_areas_.push_back(slot(scene.area));
+  Draft draft;
+  const std::size_t scene_count = project_->scenes.size();
+  draft.steps.resize(scene_count);
+  draft.scenes.resize(scene_count);
+  draft.acts.resize(scene_count);
+  for (Slot scene = 0; scene < scene_count; ++scene) {
+    const Scene& it = project_->scenes[scene];
+    draft.steps[scene] = steps_of(it.preset);
+    draft.scenes[scene] = scene_slots(it.preset);
+    draft.acts[scene] = acts_of(it.preset, draft);
+    scene_areas_.push_back(it.shared ? kNoSlot : slot(it.area));
   }
-  for (const Button& button : project_->buttons) add_button(button);
+  add_buttons(draft);
+  add_sequences(draft);
+  for (const TimeclockEvent& event : project_->timeclock_events)
+    event_presets_.push_back(add_preset(event.preset, draft));
+  for (const OccupancyGroup& group : project_->occupancy_groups) {
+    occupied_presets_.push_back(add_preset(group.occupied.preset, draft));
+    unoccupied_presets_.push_back(add_preset(group.unoccupied.preset, draft));
+  }
+  add_ramped_zones(draft);
+  for (const auto& steps : draft.steps) steps_.add_row(steps);
+  for (const auto& scenes : draft.scenes) scenes_.add_row(scenes);
+  for (const auto& acts : draft.acts) acts_.add_row(acts);
   sort_zones_by_area();
   sort_scenes_by_area();
+}
+
+Slot Plan::add_preset(const Preset& preset, Draft& draft) {
+  if (preset.empty()) return kNoSlot;
+  const auto slot_of_preset = static_cast<Slot>(draft.steps.size());
+  draft.steps.push_back(steps_of(preset));
+  draft.scenes.push_back(scene_slots(preset));
+  draft.acts.emplace_back();
+  draft.acts[slot_of_preset] = acts_of(preset, draft);
+  return slot_of_preset;
+}
+
+Slot Plan::add_preset(const std::optional<Preset>& preset, Draft& draft) {
+  return preset ? add_preset(*preset, draft) : kNoSlot;
+}
+
+std::vector<Act> Plan::acts_of(const Preset& preset, Draft& draft) {
+  std::vector<Act> acts;
+  for (const Action& action : preset.actions) {
+    const auto* conditional = std::get_if<Conditional>(&action);
+    if (conditional == nullptr) {
+      acts.push_back({&action, 0, 0});
+      continue;
+    }
+    std::vector<BranchPlan> branches;
+    for (const Branch& branch : conditional->branches) {
+      branches.push_back({&branch.when, add_preset(branch.preset, draft)});
+    }
+    acts.push_back(
+        {&action, static_cast<std::uint32_t>(branches_.size()), static_cast<std::uint32_t>(branches.size())});
+    branches_.insert(branches_.end(), branches.begin(), branches.end());
+  }
+  return acts;
 }
 
 std::vector<Step> Plan::steps_of(const Preset& preset) const {
@@ -56,30 +102,126 @@ std::vector<Step> Plan::steps_of(const Preset& preset) const {
   return steps;
 }
 
-std::vector<Slot> Plan::dimmed_zones(const std::vector<ZoneId>& zones) const {
-  std::vector<Slot> dimmed;
-  for (const ZoneId id : zones) {
-    const Zone* zone = project_->find(id);
-    if (zone != nullptr && is_ramped(zone->load)) dimmed.push_back(slot(id));
+std::vector<Slot> Plan::scene_slots(const Preset& preset) const {
+  std::vector<Slot> scenes;
+  for (const SceneId scene : preset.scenes) {
+    if (slot(scene) != kNoSlot) scenes.push_back(slot(scene));
   }
-  return dimmed;
+  return scenes;
 }
 
-void Plan::add_button(const Button& button) {
-  buttons_.push_back(plan_of(button));
-  std::vector<Step> steps;
-  std::vector<Slot> scenes;
+std::vector<Slot> Plan::ramped_slots(const std::vector<ZoneId>& zones) const {
   std::vector<Slot> ramped;
-  if (const Preset* preset = preset_of(button.programming)) {
-    steps = steps_of(*preset);
-    for (const SceneId scene : preset->scenes) {
-      if (slot(scene) != kNoSlot) scenes.push_back(slot(scene));
+  for (const ZoneId id : zones) {
+    const Zone* zone = project_->find(id);
+    if (zone != nullptr && is_ramped(zone->load)) ramped.push_back(slot(id));
+  }
+  return ramped;
+}
+
+std::vector<Slot> Plan::ramped_slots(Slot preset, const Draft& draft) const {
+  std::vector<Slot> ramped;
+  if (preset == kNoSlot) return ramped;
+  for (const Step& step : draft.steps[preset]) {
+    if (is_ramped(project_->zones[step.zone].load)) ramped.push_back(step.zone);
+  }
+  return ramped;
+}
+
+void Plan::add_buttons(Draft& draft) {
+  for (const Button& button : project_->buttons) {
+    buttons_.push_back(plan_of(button, draft));
+    ButtonPlan& plan = buttons_.back();
+    plan.number = button.number;
+    plan.keypad = slot(button.keypad);
+    plan.hold = add_preset(button.hold, draft);
+    plan.double_tap = add_preset(button.double_tap, draft);
+    plan.keeps_raise_lower_target = button.keeps_raise_lower_target;
+  }
+}
+
+ButtonPlan Plan::plan_of(const Button& button, Draft& draft) {
+  ButtonPlan plan;
+  std::visit(
+      overloaded{
+          [](const std::monostate&) {},
+          [&](const Toggle& it) {
+            plan = {.kind = Kind::toggle, .preset = add_preset(it.on, draft), .off_fade = bounded(it.off_fade)};
+          },
+          [&](const AdvancedToggle& it) {
+            plan = {.kind = Kind::advanced_toggle,
+                    .preset = add_preset(it.dark, draft),
+                    .second = add_preset(it.lit, draft)};
+          },
+          [&](const SingleAction& it) {
+            plan = {
+                .kind = Kind::single_action, .stops_shades = it.stops_shades, .preset = add_preset(it.preset, draft)};
+          },
+          [&](const DualAction& it) {
+            plan = {.kind = Kind::dual_action,
+                    .preset = add_preset(it.press, draft),
+                    .second = add_preset(it.release, draft)};
+          },
+          [&](const OpenStopClose& it) {
+            Preset open;
+            for (const ZoneId shade : it.shades) open.zones.push_back({shade, Level::full()});
+            plan = {.kind = Kind::open_stop_close, .preset = add_preset(open, draft)};
+          },
+          [&](const RaiseLower& it) { plan = {.kind = it.raise ? Kind::raise : Kind::lower}; },
+          [&](const MasterRaiseLower& it) { plan = {.kind = it.raise ? Kind::master_raise : Kind::master_lower}; },
+          [&](const CycleDim& it) {
+            plan = {.kind = Kind::cycle_dim, .preset = add_preset(it.on, draft), .off_fade = bounded(it.off_fade)};
+          },
+          [&](const StartStopSequence& it) { plan = {.kind = Kind::sequence, .sequence = slot(it.sequence)}; },
+      },
+      button.programming);
+  return plan;
+}
+
+/// Of a master raise or lower: whatever the buttons of its keypad set, since any of them may have been used last.
+void Plan::add_ramped_zones(const Draft& draft) {
+  std::vector<std::vector<Slot>> by_keypad(project_->devices.size());
+  for (const ButtonPlan& button : buttons_) {
+    if (button.keypad == kNoSlot) continue;
+    for (const Slot preset : {button.preset, button.second}) {
+      const auto zones = ramped_slots(preset, draft);
+      by_keypad[button.keypad].insert(by_keypad[button.keypad].end(), zones.begin(), zones.end());
     }
   }
-  if (const auto* ramp = std::get_if<RaiseLower>(&button.programming)) ramped = dimmed_zones(ramp->zones);
-  button_steps_.add_row(steps);
-  button_scenes_.add_row(scenes);
-  ramped_zones_.add_row(ramped);
+  for (auto& zones : by_keypad) {
+    std::sort(zones.begin(), zones.end());
+    zones.erase(std::unique(zones.begin(), zones.end()), zones.end());
+  }
+  for (Slot button = 0; button < buttons_.size(); ++button) {
+    const ButtonPlan& plan = buttons_[button];
+    const auto* ramp = std::get_if<RaiseLower>(&project_->buttons[button].programming);
+    const bool is_master = plan.kind == Kind::master_raise || plan.kind == Kind::master_lower;
+    if (ramp != nullptr) {
+      ramped_zones_.add_row(ramped_slots(ramp->zones));
+    } else if (plan.kind == Kind::cycle_dim) {
+      ramped_zones_.add_row(ramped_slots(plan.preset, draft));
+    } else if (is_master && plan.keypad != kNoSlot) {
+      ramped_zones_.add_row(by_keypad[plan.keypad]);
+    } else {
+      ramped_zones_.add_row({});
+    }
+  }
+}
+
+void Plan::add_sequences(Draft& draft) {
+  for (const Sequence& sequence : project_->sequences) {
+    std::vector<SequenceStepPlan> steps;
+    Duration round{};
+    for (const SequenceStep& step : sequence.steps) {
+      steps.push_back({add_preset(step.preset, draft), bounded(step.then_wait)});
+      round += steps.back().then_wait;
+    }
+    if (sequence.rounds == 0 && !steps.empty() && round < kShortestEndlessRound) {
+      steps.back().then_wait += kShortestEndlessRound - round;
+    }
+    sequence_steps_.add_row(steps);
+    presets_at_stop_.push_back(add_preset(sequence.at_stop, draft));
+  }
 }
 
 /// Lays the zones out as a walk through the tree of areas meets them, so that each subtree is one range.

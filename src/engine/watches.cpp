@@ -1,11 +1,47 @@
 #include "engine/watches.h"
 
+#include <algorithm>
 #include <limits>
 
 namespace candela::engine {
 namespace {
 
-bool has_logic(LedLogic logic) { return logic == LedLogic::room || logic == LedLogic::scene; }
+bool has_logic(LedLogic logic) {
+  switch (logic) {
+    case LedLogic::none:
+    case LedLogic::integration:
+    case LedLogic::sequence: return false;
+    case LedLogic::room:
+    case LedLogic::scene:
+    case LedLogic::pathway:
+    case LedLogic::condition:
+    case LedLogic::shade:
+    case LedLogic::local_load: return true;
+  }
+  return false;
+}
+
+/// A press depends on whether the button is lit.
+bool asks_whether_lit(ButtonPlan::Kind kind) {
+  return kind == ButtonPlan::Kind::toggle || kind == ButtonPlan::Kind::advanced_toggle ||
+         kind == ButtonPlan::Kind::cycle_dim;
+}
+
+/// The zones whose output is the device itself.
+std::vector<Slot> local_zones(const Plan& plan, DeviceId device) {
+  std::vector<Slot> zones;
+  const auto& all = plan.project().zones;
+  for (Slot slot = 0; slot < all.size(); ++slot) {
+    const auto* output = std::get_if<DeviceOutput>(&all[slot].output);
+    if (output != nullptr && output->device == device) zones.push_back(slot);
+  }
+  return zones;
+}
+
+std::size_t levels_in(std::span<const Step> steps) {
+  return static_cast<std::size_t>(
+      std::count_if(steps.begin(), steps.end(), [](const Step& it) { return !it.keeps_level; }));
+}
 
 /// Never met when there is nothing to watch.
 std::uint32_t needed_of(std::size_t zone_count, bool all) {
@@ -34,8 +70,9 @@ Watches::Watches(const Plan& plan, const Zones& zones)
 void Watches::add_scenes(const Plan& plan, std::vector<Rows<Member>::Entry>& entries) {
   for (Slot scene = 0; scene < scene_count_; ++scene) {
     const auto steps = plan.scene_steps(scene);
-    watches_.push_back({0, needed_of(steps.size(), true), plan.area_of_scene(scene)});
+    watches_.push_back({0, needed_of(levels_in(steps), true), plan.area_of_scene(scene)});
     for (const Step& step : steps) {
+      if (step.keeps_level) continue;
       entries.push_back({step.zone, {scene, lowest_like(step.level), highest_like(step.level)}});
     }
   }
@@ -43,23 +80,34 @@ void Watches::add_scenes(const Plan& plan, std::vector<Rows<Member>::Entry>& ent
 
 void Watches::add_button(const Plan& plan, Slot button, std::vector<Rows<Member>::Entry>& entries) {
   const Button& programmed = plan.project().buttons[button];
-  const bool follows = has_logic(programmed.led_logic);
-  leds_[button].number = programmed.led;
+  const LedLogic logic = programmed.led_logic;
+  Led& led = leds_[button];
+  led.number = programmed.led;
+  led.reversed = programmed.led_reversed;
+  led.follows_logic = has_logic(logic);
+  led.by_condition = logic == LedLogic::condition;
+  if (led.by_condition || !(led.follows_logic || asks_whether_lit(plan.button(button).kind))) return;
+  if (logic == LedLogic::local_load) return watch_zones(button, local_zones(plan, programmed.keypad), entries);
   const auto steps = plan.button_steps(button);
-  if (steps.empty() || !(follows || plan.button(button).kind == ButtonPlan::Kind::toggle)) {
-    leds_[button].follows_watch = follows;  // without zones: never lit
-    return;
-  }
-  const bool all = programmed.led_logic == LedLogic::scene;
-  const auto watch = static_cast<std::uint32_t>(watches_.size());
-  watches_.push_back({0, needed_of(steps.size(), all), button});
-  leds_[button].watch = watch;
-  leds_[button].follows_watch = follows;
+  const std::size_t count = levels_in(steps);
+  if (count == 0) return;  // without zones: never lit
+  led.watch = static_cast<std::uint32_t>(watches_.size());
+  watches_.push_back({0, needed_of(count, logic == LedLogic::scene || logic == LedLogic::pathway), button});
   for (const Step& step : steps) {
-    const Member room{watch, Level::from_raw(1), Level::full()};
-    const Member scene{watch, lowest_like(step.level), highest_like(step.level)};
-    entries.push_back({step.zone, all ? scene : room});
+    if (step.keeps_level) continue;
+    const Member on{led.watch, Level::from_raw(1), Level::full()};
+    const Member exact{led.watch, lowest_like(step.level), highest_like(step.level)};
+    entries.push_back({step.zone, logic == LedLogic::scene ? exact : on});
   }
+}
+
+/// Lit while one of them is on.
+void Watches::watch_zones(Slot button, std::span<const Slot> zones, std::vector<Rows<Member>::Entry>& entries) {
+  if (zones.empty()) return;
+  const auto watch = static_cast<std::uint32_t>(watches_.size());
+  watches_.push_back({0, 1, button});
+  leds_[button].watch = watch;
+  for (const Slot zone : zones) entries.push_back({zone, {watch, Level::from_raw(1), Level::full()}});
 }
 
 void Watches::carry_over(const Plan& plan, const Watches& old, const Plan& old_plan) {
@@ -68,7 +116,8 @@ void Watches::carry_over(const Plan& plan, const Watches& old, const Plan& old_p
     const Slot before = old_plan.slot(project.buttons[button].led);
     if (before == kNoSlot) continue;
     leds_[button].told = old.leds_[before].told;
-    if (!old.leds_[before].follows_watch) leds_[button].set = old.leds_[before].set;
+    leds_[button].condition_holds = old.leds_[before].condition_holds;
+    if (!old.leds_[before].follows_logic) leds_[button].set = old.leds_[before].set;
   }
   for (Slot area = 0; area < areas_.size(); ++area) {
     const Slot before = old_plan.slot(project.areas[area].number);
@@ -88,13 +137,20 @@ void Watches::scene_chosen(const Plan& plan, Slot scene, const Moment& why) {
 
 void Watches::set_led(Slot button, LedState state, const Moment& why, Changes& changes) {
   Led& led = leds_[button];
-  if (led.follows_watch) {
+  if (led.follows_logic) {
     led.overridden = true;
   } else {
     led.set = state;
   }
   led.told = state;
   changes.add(why, LedChanged{led.number, state});
+}
+
+void Watches::set_condition(Slot button, bool holds, const Moment& why) {
+  Led& led = leds_[button];
+  if (!led.by_condition || led.condition_holds == holds) return;
+  led.condition_holds = holds;
+  if (!led.touched) touch_led(button, why);
 }
 
 void Watches::count(std::uint32_t index, bool was_met, ZoneId zone, const Moment& why) {
@@ -106,7 +162,7 @@ void Watches::count(std::uint32_t index, bool was_met, ZoneId zone, const Moment
     if (watch.owner == kNoSlot || areas_[watch.owner].touched) return;
     touch_area(watch.owner, why.then(CauseStep::Kind::member_changed, zone.value));
   } else {
-    if (!leds_[watch.owner].follows_watch || leds_[watch.owner].touched) return;
+    if (!leds_[watch.owner].follows_logic || leds_[watch.owner].touched) return;
     touch_led(watch.owner, why.then(CauseStep::Kind::member_changed, zone.value));
   }
 }
@@ -141,8 +197,8 @@ void Watches::settle_led(Slot button, const Moment& why, Changes& changes) {
   Led& led = leds_[button];
   led.touched = false;
   led.overridden = false;
-  const LedState logic = lit(button) ? LedState::on : LedState::off;
-  const LedState now = led.follows_watch ? logic : led.set;
+  const LedState logic = lit(button) != led.reversed ? LedState::on : LedState::off;
+  const LedState now = led.follows_logic ? logic : led.set;
   if (now == led.told) return;
   led.told = now;
   if (led.number) changes.add(why, LedChanged{led.number, now});

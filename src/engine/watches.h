@@ -29,8 +29,11 @@ class Watches {
   }
   /// Of several scenes of an area that match, the one chosen last is the active one.
   void scene_chosen(const Plan& plan, Slot scene, const Moment& why);
-  /// A client sets an LED.
+  /// A client or a sequence sets an LED.
   void set_led(Slot button, LedState state, const Moment& why, Changes& changes);
+
+  /// For an LED with LedLogic::condition: whether the condition now holds.
+  void set_condition(Slot button, bool holds, const Moment& why);
 
   /// Tells which LEDs and scenes are now otherwise. Called when all zones of one moment have got their targets, so
   /// that no LED flickers on the way.
@@ -38,10 +41,14 @@ class Watches {
   /// The same for all of them, whether or not a zone moved: for a new project.
   void settle_all(const Plan& plan, const Moment& why, Changes& changes);
 
-  /// Whether a toggle button now goes off.
-  bool lit(Slot button) const { return leds_[button].watch != kNoSlot && is_met(leds_[button].watch); }
-  /// Whether the LED has room or scene logic; else it is the clients'.
-  bool follows_logic(Slot button) const { return leds_[button].follows_watch; }
+  /// What the LED's logic says, unreversed: a toggle that is lit now goes off.
+  bool lit(Slot button) const {
+    const Led& led = leds_[button];
+    return led.by_condition ? led.condition_holds : led.watch != kNoSlot && is_met(led.watch);
+  }
+  /// Whether the LED goes by the house; else it is whatever a client or a sequence sets.
+  bool follows_logic(Slot button) const { return leds_[button].follows_logic; }
+  bool condition_holds(Slot button) const { return leds_[button].condition_holds; }
   LedState led(Slot button) const { return leds_[button].told; }
   SceneId scene(Slot area) const { return areas_[area].told; }
 
@@ -67,7 +74,10 @@ class Watches {
     std::uint32_t watch = kNoSlot;  ///< for the logic, or for a toggle without one
     LedState told = LedState::off;
     LedState set = LedState::off;  ///< by a client, where the LED is the client's
-    bool follows_watch = false;
+    bool follows_logic = false;
+    bool by_condition = false;
+    bool condition_holds = false;
+    bool reversed = false;
     bool overridden = false;  ///< a client set it against its logic
     bool touched = false;
   };
@@ -86,6 +96,7 @@ class Watches {
   bool is_met(std::uint32_t watch) const { return watches_[watch].met >= watches_[watch].needed; }
   void add_scenes(const Plan& plan, std::vector<Rows<Member>::Entry>& entries);
   void add_button(const Plan& plan, Slot button, std::vector<Rows<Member>::Entry>& entries);
+  void watch_zones(Slot button, std::span<const Slot> zones, std::vector<Rows<Member>::Entry>& entries);
   void count(std::uint32_t watch, bool was_met, ZoneId zone, const Moment& why);
   void touch_led(Slot button, const Moment& why);
   void touch_area(Slot area, const Moment& why);

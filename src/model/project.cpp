@@ -39,25 +39,45 @@ void Project::build_index() {
   for (std::uint32_t i = 0; i < buttons.size(); ++i) index_number(buttons[i].led.value, Kind::led, i);
 }
 
-std::vector<Assignment> Project::expand(const Preset& preset) const {
-  std::vector<Assignment> expanded;
-  std::unordered_map<ZoneId, std::size_t> place;
-  const auto assign = [&](const Assignment& assignment) {
-    const auto [entry, is_new] = place.try_emplace(assignment.zone, expanded.size());
-    if (is_new) {
-      expanded.push_back(assignment);
-    } else {
-      expanded[entry->second] = assignment;
+namespace {
+
+/// Collects assignments, one for each zone; the last one wins and takes the place of the first.
+class Expansion {
+ public:
+  explicit Expansion(const Project& project) : project_(project) {}
+
+  void add(const Preset& preset, int depth) {
+    // A shared scene may recall area scenes; deeper nesting the reader refuses.
+    constexpr int kDeepest = 3;
+    if (depth > kDeepest) return;
+    for (const SceneId id : preset.scenes) {
+      if (const Scene* scene = project_.find(id)) add(scene->preset, depth + 1);
     }
-  };
-  for (const SceneId id : preset.scenes) {
-    // A scene's own preset holds zones only: the reader refuses scenes within scenes.
-    if (const Scene* scene = find(id)) {
-      for (const Assignment& assignment : scene->preset.zones) assign(assignment);
+    for (const Assignment& assignment : preset.zones) assign(assignment);
+  }
+  std::vector<Assignment> take() { return std::move(assignments_); }
+
+ private:
+  void assign(const Assignment& assignment) {
+    const auto [entry, is_new] = place_.try_emplace(assignment.zone, assignments_.size());
+    if (is_new) {
+      assignments_.push_back(assignment);
+    } else {
+      assignments_[entry->second] = assignment;
     }
   }
-  for (const Assignment& assignment : preset.zones) assign(assignment);
-  return expanded;
+
+  const Project& project_;
+  std::vector<Assignment> assignments_;
+  std::unordered_map<ZoneId, std::size_t> place_;
+};
+
+}  // namespace
+
+std::vector<Assignment> Project::expand(const Preset& preset) const {
+  Expansion expansion(*this);
+  expansion.add(preset, 0);
+  return expansion.take();
 }
 
 }  // namespace candela

@@ -1,0 +1,129 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "engine/almanac.h"
+#include "engine/buttons.h"
+#include "engine/led_conditions.h"
+#include "engine/lights.h"
+#include "engine/presence.h"
+#include "engine/sequences.h"
+
+namespace candela::engine {
+
+/// The house under one project: its lights and everything that decides about them. What is asked (by an event, or by an
+/// action of a preset: the same words) is carried out here, and what changed is added to the list of changes.
+class House {
+ public:
+  /// Everything off and at its beginning; nothing told yet.
+  House(ProjectPtr project, Changes& changes);
+
+  /// The beginning: what is remembered from before a restart.
+  void restore(const SavedState& remembered, const Moment& why);
+  /// A new project took the place of `old`'s: all that goes on, goes on by number.
+  void carry_over(const House& old, const Moment& why);
+
+  // What happens and what is asked. Objects that the project does not have change nothing.
+  void handle(const ButtonMoved& it, const Moment& why);
+  void handle(const SetZone& it, const Moment& why);
+  void handle(const MoveZone& it, const Moment& why);
+  void handle(const SetArea& it, const Moment& why);
+  void handle(const MoveArea& it, const Moment& why);
+  void handle(const ActivateScene& it, const Moment& why);
+  void handle(const SetLed& it, const Moment& why);
+  void handle(const SetVariable& it, const Moment& why);
+  void handle(const SetMode& it, const Moment& why);
+  void handle(const ControlSequence& it, const Moment& why);
+  void handle(const SaveScene& it, const Moment& why);
+  void handle(const LevelReported& it, const Moment& why);
+  void handle(const PresenceReported& it, const Moment& why);
+  void handle(const LinkReported& it, const Moment& why);
+  void handle(const MoveZones& it, const Moment& why);
+  template <class NotYet>
+  void handle(const NotYet&, const Moment&) {}
+
+  /// Carries out a preset; none = nothing.
+  void run(Slot preset, const Moment& why);
+
+  /// When something is due at the latest; as of `now`, since some of it goes by the calendar.
+  std::optional<MonoTime> next_due(Now now) const;
+  /// Carries out what is due by now, each at its own time.
+  void fire_due(Now now);
+  /// The list of changes begins anew.
+  void begin_changes() { scanned_ = 0; }
+  /// Tells what follows from what was done in this moment: LEDs, scenes, conditions, sequences that give way.
+  void settle(Now now);
+
+  /// Scenes whose saving was asked for; the caller changes the project and forgets them.
+  struct SceneToSave {
+    SceneId scene;
+    Moment why;
+  };
+  std::vector<SceneToSave>& scenes_to_save() { return scenes_to_save_; }
+  /// What the scene is when it is saved now: its zones as they are aimed.
+  std::vector<Assignment> as_it_is(SceneId scene) const;
+
+  const Plan& plan() const { return lights_.plan(); }
+  Lights& lights() { return lights_; }
+  const Lights& lights() const { return lights_; }
+  const Almanac& almanac() const { return almanac_; }
+  std::uint8_t variable(Slot slot) const { return variables_[slot]; }
+  ModeId mode() const { return mode_; }
+  const Sequences& sequences() const { return sequences_; }
+  Occupancy occupancy(OccupancyGroupId) const { return Occupancy::unknown; }
+  bool is_night() const { return false; }
+  bool is_away() const { return false; }
+
+  /// Recomputes what was kept incrementally; empty = equal. For tests and checkers.
+  std::string inconsistency(Now now) const;
+
+ private:
+  /// Bounds what one moment can set off: programs may call themselves.
+  struct Guard {
+    MonoTime moment{};
+    std::uint32_t runs = 0;
+    std::uint32_t depth = 0;
+    bool stopped = false;
+  };
+
+  bool may_run(const Moment& why);
+  void leave_run() { --guard_.depth; }
+  void stop_program(const Moment& why);
+  void perform(const Act& act, const Moment& why);
+  void choose(const Act& act, const Moment& why);
+  void set(Slot zone, Level level, std::optional<Duration> fade, Duration delay, const Moment& why);
+  void move(Slot zone, Movement movement, const Moment& why);
+  void start_sequence(Slot sequence, const Moment& why);
+  void stop_sequence(Slot sequence, const Moment& why);
+  void end_sequence(Slot sequence, const Moment& why);
+  void advance_sequence(Now at);
+  void interrupt_sequences();
+  Now moment_of(MonoTime due, Now now);
+  void find_who_gives_way();
+  void carry_variables(const House& old);
+
+  Changes& changes_;
+  Lights lights_;
+  Almanac almanac_;
+  Presence presence_;
+  Buttons buttons_;
+  Sequences sequences_;
+  LedConditions led_conditions_;
+  std::vector<std::uint8_t> variables_;  ///< states, by slot
+  Rows<Slot> interrupted_by_;            ///< by zone: the sequences that give way when somebody else sets it
+  bool some_give_way_ = false;
+  ModeId mode_;
+  std::vector<SceneToSave> scenes_to_save_;
+  struct Ending {
+    Slot sequence;
+    Moment why;
+  };
+  std::vector<Ending> to_end_;  ///< kept for its memory
+  MonoTime latest_{};           ///< of what was carried out
+  Guard guard_;
+  std::size_t scanned_ = 0;  ///< how many of the changes were looked at for what follows from them
+};
+
+}  // namespace candela::engine
