@@ -73,7 +73,7 @@ class Beginner {
 
  private:
   void open_store(const std::filesystem::path& state) {
-    auto store = Store::open(state, contents_);
+    auto store = Store::open(state, contents_, {.clock = &clock_});
     if (store) {
       it_.store = std::move(*store);
     } else {

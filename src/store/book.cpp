@@ -55,7 +55,7 @@ Book::Opening Book::open(const fs::path& file, Journal journal) {
   if (opening.condition == Condition::good) {
     opening.book = std::move(book);
   } else if (opening.condition == Condition::damaged && book) {
-    opening.salvage = book->state();
+    opening.salvage = book->live();
   }
   return opening;
 }

@@ -11,7 +11,7 @@
 
 #include "base/result.h"
 #include "store/checksum.h"
-#include "store/newest.h"
+#include "store/live_state.h"
 #include "store/store.h"
 
 namespace candela::store {
@@ -27,30 +27,10 @@ struct Setting {
 /// What is durable before it is acknowledged.
 using Record = std::variant<NewVersion, Client, Setting>;
 
-/// What may lag a little.
-struct Levels {
-  Newest<SavedState::Zone> zones;
-  Newest<SavedState::Led> leds;
-
-  bool empty() const { return zones.empty() && leds.empty(); }
-  void clear() {
-    zones.clear();
-    leds.clear();
-  }
-  void put_all(const Levels& newer) {
-    zones.put_all(newer.zones);
-    leds.put_all(newer.leds);
-  }
-  void put_back(const Levels& older) {
-    zones.put_back(older.zones);
-    leds.put_back(older.leds);
-  }
-};
-
 enum class Condition {
   good,
   missing,
-  damaged,     ///< and not to be trusted in anything but single rows of levels
+  damaged,     ///< and not to be trusted in anything but single rows of the live state
   newer,       ///< written by a newer Candela
   busy,        ///< another process has it open
   unwritable,  ///< disk full, read-only, failing
@@ -67,7 +47,7 @@ class Book {
     std::unique_ptr<Book> book;  ///< for Condition::good only
     Condition condition = Condition::missing;
     std::string reason;  ///< why it is not good
-    SavedState salvage;  ///< the levels that can still be read in a damaged one
+    LiveState salvage;   ///< what can still be read of the live state in a damaged one
   };
 
   /// Opens, migrates to the newest format and checks every byte that matters.
@@ -81,10 +61,10 @@ class Book {
   /// Why a record cannot be taken, whatever the state of the disk; empty if it can.
   std::string objection(const Record& record);
   /// Writes all of it in one transaction, or nothing. `record` may be nullptr.
-  Outcome write(const Record* record, const Levels& levels);
+  Outcome write(const Record* record, const LiveState& live);
 
   Outcome read(Store::Contents& contents);
-  SavedState state();  ///< rows whose checksum does not hold are left out
+  LiveState live();  ///< rows whose checksum does not hold are left out
   Result<Store::Version> version(std::uint32_t number);
   Result<std::vector<Store::VersionInfo>> versions();
 
@@ -104,6 +84,7 @@ class Book {
   std::int64_t read_meta();
   void migrate(std::int64_t format, const std::filesystem::path& file);
   std::string damage();
+  std::size_t read_live(LiveState& live);
   Digest digest_of_rows();
   Digest version_hash(const Store::VersionInfo& info);
   Store::Version load_version(std::uint32_t number);
@@ -115,7 +96,9 @@ class Book {
   void put(const Setting& setting, Totals& totals);
   void put_numbers(const Numbering& numbering, Totals& totals);
   std::int64_t put_text(const std::string& text, Totals& totals);
-  void put(const Levels& levels);
+  void put(const LiveState& live);
+  void put(const StateRow& row);
+  void forget_all_but(const Project& project);
   void put_meta(const Totals& totals, std::int64_t format);
 
   template <class Work>

@@ -13,11 +13,11 @@ std::string Book::damage() {
   if (std::string said = text_of(check.getColumn(0)); said != "ok") return said;
   if (digest_of_rows() != digest_) return "its contents are not what was written";
   std::size_t rows = 0;
-  for (const char* table : {"SELECT count(*) FROM zones", "SELECT count(*) FROM leds"}) {
-    rows += database_.execAndGet(table).getUInt();
+  for (const char* count : {"SELECT count(*) FROM zones", "SELECT count(*) FROM leds", "SELECT count(*) FROM state"}) {
+    rows += database_.execAndGet(count).getUInt();
   }
-  const SavedState good = state();
-  return good.zones.size() + good.leds.size() == rows ? "" : "the level of a zone is not what was written";
+  LiveState live;
+  return read_live(live) == rows ? "" : "a level or state is not what was written";
 }
 
 Digest Book::digest_of_rows() {
@@ -68,30 +68,50 @@ Outcome Book::read(Store::Contents& contents) {
     while (settings.executeStep()) {
       contents.settings.emplace_back(text_of(settings.getColumn(0)), text_of(settings.getColumn(1)));
     }
-    contents.state = state();
+    contents.state = to_saved(live());
     return std::monostate();
   });
 }
 
-SavedState Book::state() {
-  SavedState state;
+LiveState Book::live() {
+  LiveState live;
+  read_live(live);
+  return live;
+}
+
+/// Returns how many rows are as they were written; those only are in `live`.
+std::size_t Book::read_live(LiveState& live) {
+  std::size_t intact = 0;
   try {
     SQLite::Statement zones(database_, "SELECT zone, from_level, to_level, start, duration, checksum FROM zones");
     while (zones.executeStep()) {
       const SavedState::Zone zone{ZoneId{number_of(zones.getColumn(0))}, Level::from_raw(number_of(zones.getColumn(1))),
                                   Level::from_raw(number_of(zones.getColumn(2))),
                                   to_time(zones.getColumn(3).getInt64()), Duration(zones.getColumn(4).getInt64())};
-      if (checksum_of(zone) == zones.getColumn(5).getInt64()) state.zones.push_back(zone);
+      if (checksum_of(zone) != zones.getColumn(5).getInt64()) continue;
+      live.zones.put(zone.zone.value, zone);
+      ++intact;
     }
     SQLite::Statement leds(database_, "SELECT led, state, checksum FROM leds");
     while (leds.executeStep()) {
       const SavedState::Led led{LedId{number_of(leds.getColumn(0))}, static_cast<LedState>(leds.getColumn(1).getInt())};
-      if (checksum_of(led) == leds.getColumn(2).getInt64()) state.leds.push_back(led);
+      if (checksum_of(led) != leds.getColumn(2).getInt64()) continue;
+      live.leds.put(led.led.value, led);
+      ++intact;
+    }
+    SQLite::Statement states(database_, "SELECT kind, number, value, checksum FROM state");
+    while (states.executeStep()) {
+      const std::int64_t kind = states.getColumn(0).getInt64();
+      const std::uint32_t number = number_of(states.getColumn(1));
+      const std::string value = text_of(states.getColumn(2));
+      if (checksum_of_state(kind, number, value) != states.getColumn(3).getInt64()) continue;
+      if (const auto row = read_row(kind, number, value)) live.put(*row);
+      ++intact;
     }
   } catch (const SQLite::Exception&) {
     // A page is damaged: what was read before it holds.
   }
-  return state;
+  return intact;
 }
 
 std::uint32_t Book::last_version() {

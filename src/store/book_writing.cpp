@@ -1,3 +1,4 @@
+#include <array>
 #include <utility>
 
 #include "store/format.h"
@@ -28,11 +29,11 @@ std::string Book::objection(const Record& record) {
   return objections ? *objections : objections.error().message;
 }
 
-Outcome Book::write(const Record* record, const Levels& levels) {
+Outcome Book::write(const Record* record, const LiveState& live) {
   return guarded("not saved", [&] {
     Totals totals{sequence_, digest_};
     transact([&] {
-      put(levels);
+      put(live);
       if (record == nullptr) return;
       ++totals.sequence;
       std::visit([&](const auto& it) { put(it, totals); }, *record);
@@ -120,9 +121,9 @@ void Book::put(const Setting& setting, Totals& totals) {
   toggle(totals.digest, hash_of(setting));
 }
 
-void Book::put(const Levels& levels) {
+void Book::put(const LiveState& live) {
   SQLite::Statement zones(database_, "INSERT OR REPLACE INTO zones VALUES (?, ?, ?, ?, ?, ?)");
-  for (const SavedState::Zone& zone : levels.zones.rows()) {
+  for (const SavedState::Zone& zone : live.zones.rows()) {
     zones.bind(1, zone.zone.value);
     zones.bind(2, static_cast<std::int64_t>(zone.from.raw()));
     zones.bind(3, static_cast<std::int64_t>(zone.to.raw()));
@@ -133,12 +134,57 @@ void Book::put(const Levels& levels) {
     zones.reset();
   }
   SQLite::Statement leds(database_, "INSERT OR REPLACE INTO leds VALUES (?, ?, ?)");
-  for (const SavedState::Led& led : levels.leds.rows()) {
+  for (const SavedState::Led& led : live.leds.rows()) {
     leds.bind(1, led.led.value);
     leds.bind(2, static_cast<std::int64_t>(led.state));
     leds.bind(3, checksum_of(led));
     leds.exec();
     leds.reset();
+  }
+  for (const auto& kind : live.rows) {
+    for (const StateRow& row : kind.rows()) put(row);
+  }
+  if (live.project) forget_all_but(*live.project);
+}
+
+void Book::put(const StateRow& state) {
+  const auto kind = static_cast<std::int64_t>(state.kind);
+  if (state.is_needless()) {
+    SQLite::Statement gone(database_, "DELETE FROM state WHERE kind = ? AND number = ?");
+    gone.bind(1, kind);
+    gone.bind(2, state.number);
+    gone.exec();
+    return;
+  }
+  const std::string value = value_text(state);
+  SQLite::Statement row(database_, "INSERT OR REPLACE INTO state VALUES (?, ?, ?, ?)");
+  row.bind(1, kind);
+  row.bind(2, state.number);
+  row.bind(3, value);
+  row.bind(4, checksum_of_state(kind, state.number, value));
+  row.exec();
+}
+
+void Book::forget_all_but(const Project& project) {
+  const std::unordered_set<std::uint32_t> known = remembered_numbers(project);
+  constexpr std::array kTables{
+      std::pair("SELECT zone FROM zones", "DELETE FROM zones WHERE zone = ?"),
+      std::pair("SELECT led FROM leds", "DELETE FROM leds WHERE led = ?"),
+      std::pair("SELECT DISTINCT number FROM state WHERE number <> 0", "DELETE FROM state WHERE number = ?"),
+  };
+  for (const auto& [all, forget] : kTables) {
+    std::vector<std::uint32_t> deleted;
+    SQLite::Statement rows(database_, all);
+    while (rows.executeStep()) {
+      if (const std::uint32_t number = number_of(rows.getColumn(0)); !known.contains(number)) deleted.push_back(number);
+    }
+    rows.reset();
+    SQLite::Statement row(database_, forget);
+    for (const std::uint32_t number : deleted) {
+      row.bind(1, number);
+      row.exec();
+      row.reset();
+    }
   }
 }
 

@@ -35,16 +35,18 @@ class DamageTest : public StoreTest {
     note({targeted(2, Level::off(), Level::from_raw(1)), targeted(3, Level::off(), Level::from_raw(1))});
     EXPECT_EQ(save_version(1, std::string(9000, 'x'), numbering), "");
     EXPECT_EQ(save_client(1, "hub"), "");
-    note({targeted(2, Level::from_raw(1), Level::from_raw(2))});
+    note({targeted(2, Level::from_raw(1), Level::from_raw(2)), change(ModeChanged{ModeId{6}})});
     EXPECT_EQ(save_version(2, std::string(9000, 'y'), numbering), "");
     EXPECT_EQ(save_client(2, "panel"), "");
     EXPECT_EQ(save_setting("serial", "17"), "");
-    note({targeted(2, Level::from_raw(2), Level::from_raw(3)), led(9, LedState::on, CauseStep::Kind::led_commanded)});
+    note({targeted(2, Level::from_raw(2), Level::from_raw(3)), led(9, LedState::on, CauseStep::Kind::led_commanded),
+          change(ModeChanged{ModeId{7}})});
     // So that the levels are in the log, but not in the copy.
     wait_for_levels();
   }
 
   void expect_all_kept(const std::string& where) {
+    ASSERT_TRUE(contents_.state.mode == ModeId{6} || contents_.state.mode == ModeId{7}) << where;
     ASSERT_TRUE(contents_.active) << where;
     ASSERT_EQ(contents_.active->number, 2U) << where;
     ASSERT_EQ(contents_.active->files.at(0).text, std::string(9000, 'y')) << where;
@@ -147,6 +149,7 @@ TEST_F(DamageTest, LevelsOfADamagedDatabaseAreSaved) {
   EXPECT_THAT(contents_.warnings, Contains(HasSubstr("not what was written")));
   expect_all_kept("");
   EXPECT_EQ(contents_.settings.at(0).second, "17");
+  EXPECT_EQ(contents_.state.mode, ModeId{7}) << "the newest, which the copy did not have";
   for (const auto& zone : contents_.state.zones) {
     if (zone.zone == ZoneId{2}) {
       EXPECT_EQ(zone.to, Level::from_raw(3)) << "the newest, which the copy did not have";
@@ -210,7 +213,7 @@ TEST_F(FormatTest, RefusesANewerFormatAndLeavesItAlone) {
     const auto opened = Store::open(directory_, contents);
     ASSERT_FALSE(opened);
     EXPECT_THAT(opened.error().message,
-                HasSubstr("written by a newer Candela (format 3; this one knows formats up to 2)"));
+                HasSubstr("written by a newer Candela (format 4; this one knows formats up to 3)"));
     EXPECT_THAT(opened.error().message, HasSubstr(name));
     EXPECT_EQ(read(directory_ / name), before);
   }
@@ -238,6 +241,29 @@ TEST_F(FormatTest, MigratesFormat1AndKeepsTheOldFile) {
   EXPECT_EQ(contents_.state.leds.size(), 1U);
   SQLite::Database old((directory_ / "candela.db.format-1").string());
   EXPECT_EQ(old.execAndGet("SELECT format FROM meta").getInt(), 1);
+}
+
+// As format_1.sql: two versions, a client, a setting, numbers, a zone's level, an LED that flashes.
+TEST_F(FormatTest, MigratesFormat2AndLosesNothing) {
+  fs::create_directories(directory_);
+  {
+    SQLite::Database database((directory_ / "candela.db").string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+    database.exec(read(fs::path(CANDELA_SOURCE_DIR) / "src/store/format_2.sql"));
+  }
+  for (int i = 0; i < 2; ++i) {
+    open();
+    EXPECT_THAT(contents_.warnings, IsEmpty());
+    ASSERT_TRUE(contents_.active);
+    EXPECT_EQ(contents_.active->number, 2U);
+    EXPECT_EQ(contents_.active->files.at(0).text, "name: second\n");
+    EXPECT_EQ(contents_.clients.at(0).name, "hub");
+    EXPECT_THAT(contents_.settings, testing::ElementsAre(std::pair<std::string, std::string>("serial", "17")));
+    EXPECT_EQ(contents_.numbering.all().size(), 2U);
+    EXPECT_EQ(contents_.state.zones.at(0).to, Level::full());
+    EXPECT_THAT(contents_.state.leds, testing::ElementsAre(SavedState::Led{LedId{9}, LedState::flash}));
+    EXPECT_THAT(contents_.state.variables, IsEmpty());
+  }
+  EXPECT_TRUE(fs::exists(directory_ / "candela.db.format-2"));
 }
 
 /// A directory that cannot be written. Root may write everything, so the tests that run as root become nobody.

@@ -5,8 +5,8 @@
 
 #include <cerrno>
 #include <cstdlib>
-#include <map>
 #include <system_error>
+#include <utility>
 
 #include "base/durable_file.h"
 
@@ -34,18 +34,21 @@ Result<std::string> put_away(const fs::path& file) {
   return moved->filename().string();
 }
 
-/// The newest level of each zone out of a damaged book goes into the good one, which may be older in this.
-void salvage(const SavedState& left, Book& book) {
-  std::map<std::uint32_t, UtcTime> known;
-  for (const SavedState::Zone& zone : book.state().zones) known[zone.zone.value] = zone.start;
-  Levels levels;
-  for (const SavedState::Zone& zone : left.zones) {
-    const auto found = known.find(zone.zone.value);
-    if (found == known.end() || found->second <= zone.start) levels.zones.put(zone.zone.value, zone);
+/// The newest level of each zone out of the other book goes into the good one, which may be older in this. Of what has
+/// no time of its own the other knows the newest, unless it is `behind`.
+void salvage(LiveState left, bool behind, Book& book) {
+  const LiveState known = book.live();
+  LiveState newer;
+  for (const SavedState::Zone& zone : left.zones.rows()) {
+    const SavedState::Zone* here = known.zones.find(zone.zone.value);
+    if (here == nullptr || here->start <= zone.start) newer.zones.put(zone.zone.value, zone);
   }
-  for (const SavedState::Led& led : left.leds) levels.leds.put(led.led.value, led);
+  if (!behind) {
+    newer.leds = std::move(left.leds);
+    newer.rows = std::move(left.rows);
+  }
   // Not fatal: the next change of a level will meet the same trouble and tell it.
-  if (!levels.empty()) static_cast<void>(book.write(nullptr, levels));
+  if (!newer.empty()) static_cast<void>(book.write(nullptr, newer));
 }
 
 Result<std::unique_ptr<Book>> open_fresh(const fs::path& file, Book::Journal journal) {
@@ -78,7 +81,7 @@ Outcome begin_anew(const fs::path& directory, const Book::Opening& main, const B
 /// candela.db is damaged, missing or behind: the copy takes its place.
 Outcome restore_main(const fs::path& directory, Book::Opening main, Book& copy, Directory& opened) {
   const bool behind = main.book != nullptr;
-  const SavedState left = behind ? main.book->state() : std::move(main.salvage);
+  LiveState left = behind ? main.book->live() : std::move(main.salvage);
   main.book.reset();
   const auto moved = put_away(directory / kMain);
   if (!moved) return moved.error();
@@ -93,7 +96,7 @@ Outcome restore_main(const fs::path& directory, Book::Opening main, Book& copy, 
   auto book = open_fresh(directory / kMain, Book::Journal::write_ahead);
   if (!book) return book.error();
   opened.main = std::move(*book);
-  salvage(left, *opened.main);
+  salvage(std::move(left), behind, *opened.main);
   return done();
 }
 

@@ -60,6 +60,16 @@ CREATE TABLE zones (
     R"sql(
 CREATE TABLE leds (led INTEGER PRIMARY KEY, state INTEGER NOT NULL, checksum INTEGER NOT NULL) STRICT;
 )sql",
+    // 3: everything else that a house is in the middle of: variables, modes, edited scenes, timeclocks...
+    R"sql(
+CREATE TABLE state (
+  kind INTEGER NOT NULL,    -- StateKind
+  number INTEGER NOT NULL,  -- of the object; 0 = the whole house
+  value TEXT NOT NULL,      -- whole numbers; what each means says live_state.cpp
+  checksum INTEGER NOT NULL,
+  PRIMARY KEY (kind, number)
+) STRICT, WITHOUT ROWID;
+)sql",
 };
 
 inline constexpr std::int64_t kFormat = kFormatSteps.size();

@@ -39,6 +39,11 @@ class Newest {
     numbers_.clear();
   }
 
+  /// Null when there is none.
+  const Row* find(std::uint32_t number) const {
+    if (number >= place_.size() || place_[number] == 0) return nullptr;
+    return &rows_[place_[number] - 1];
+  }
   bool empty() const { return rows_.empty(); }
   const std::vector<Row>& rows() const { return rows_; }
 

@@ -50,6 +50,9 @@ std::int64_t checksum_of(const SavedState::Zone& zone) {
 std::int64_t checksum_of(const SavedState::Led& led) {
   return RowHash("led").add(led.led.value).add(static_cast<std::int64_t>(led.state)).checksum();
 }
+std::int64_t checksum_of_state(std::int64_t kind, std::uint32_t number, std::string_view value) {
+  return RowHash("state").add(kind).add(number).add(value).checksum();
+}
 std::int64_t checksum_of_meta(std::int64_t format, std::int64_t sequence, const Digest& digest) {
   return RowHash("meta").add(format).add(sequence).add(digest).checksum();
 }

@@ -32,6 +32,7 @@ Digest hash_of_text(std::int64_t id, const Digest& text);
 
 std::int64_t checksum_of(const SavedState::Zone& zone);
 std::int64_t checksum_of(const SavedState::Led& led);
+std::int64_t checksum_of_state(std::int64_t kind, std::uint32_t number, std::string_view value);
 std::int64_t checksum_of_meta(std::int64_t format, std::int64_t sequence, const Digest& digest);
 
 /// Of a row of SELECT * FROM clients.

@@ -2,10 +2,10 @@
 #include <condition_variable>
 #include <deque>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <utility>
 
-#include "base/overloaded.h"
 #include "store/book.h"
 #include "store/directory.h"
 #include "store/store.h"
@@ -15,36 +15,23 @@ namespace {
 
 namespace fs = std::filesystem;
 using store::Directory;
-using store::Levels;
+using store::LiveState;
 using store::PrivateCopy;
 using store::Record;
 
 constexpr std::chrono::milliseconds kMaxRetryDelay = std::chrono::minutes(1);
 
-bool set_by_client(const Cause& cause) {
-  return cause.step_count > 0 && cause.steps[cause.step_count - 1U].kind == CauseStep::Kind::led_commanded;
-}
-
-void remember(const Change& change, Levels& levels) {
-  if (const auto* zone = std::get_if<ZoneTargeted>(&change.what)) {
-    const auto age = std::chrono::floor<std::chrono::milliseconds>(change.at.mono - zone->fade.start);
-    levels.zones.put(zone->zone.value,
-                     {zone->zone, zone->fade.from, zone->fade.to, change.at.utc - age, zone->fade.duration});
-  } else if (const auto* led = std::get_if<LedChanged>(&change.what); led != nullptr && set_by_client(change.cause)) {
-    levels.leds.put(led->led.value, {led->led, led->state});
-  }
-}
-
 class SqliteStore final : public Store {
  public:
   SqliteStore(fs::path path, Directory directory, std::unique_ptr<PrivateCopy> private_copy, std::string trouble,
-              Options options)
+              Options options, std::optional<UtcTime> last_alive)
       : path_(std::move(path)),
         options_(options),
         retry_delay_(options.retry_delay),
         private_copy_(std::move(private_copy)),
         directory_(std::move(directory)),
-        unsaved_because_(std::move(trouble)) {
+        unsaved_because_(std::move(trouble)),
+        last_alive_(last_alive) {
     healthy_ = unsaved_because_.empty() && directory_.copy != nullptr;
     writer_ = std::thread([this] { run(); });
   }
@@ -78,7 +65,10 @@ class SqliteStore final : public Store {
     {
       const std::lock_guard lock(mutex_);
       const bool was_empty = pending_.empty();
-      for (const Change& change : changes) remember(change, pending_);
+      for (const Change& change : changes) {
+        observer_.note(change, pending_);
+        if (const auto* clock = std::get_if<ClockChanged>(&change.what)) vouched_ = clock->trusted;
+      }
       if (!was_empty || pending_.empty()) return;
     }
     wake_.notify_one();
@@ -124,9 +114,8 @@ class SqliteStore final : public Store {
     const auto urgent = [this] { return stopping_ || !jobs_.empty(); };
     for (;;) {
       if (healthy_) {
-        wake_.wait(lock, [&] { return urgent() || !pending_.empty(); });
-        // One write for all levels of the next 100 ms.
-        wake_.wait_for(lock, options_.level_delay, urgent);
+        // One write for all that changes in the next 100 ms.
+        if (wait_for_work(lock)) wake_.wait_for(lock, options_.level_delay, urgent);
       } else {
         wake_.wait_for(lock, retry_delay_, urgent);
       }
@@ -146,20 +135,25 @@ class SqliteStore final : public Store {
     }
   }
 
+  /// False when nothing came before it is time to say that the processor is alive.
+  bool wait_for_work(std::unique_lock<std::mutex>& lock) {
+    const auto work = [this] { return stopping_ || !jobs_.empty() || !pending_.empty(); };
+    if (options_.clock != nullptr && options_.alive_interval.count() > 0) {
+      return wake_.wait_for(lock, options_.alive_interval, work);
+    }
+    wake_.wait(lock, work);
+    return true;
+  }
+
   /// Everything that waits to be written, but records: levels, and after trouble a lost directory or copy.
   void work_off() {
     if (private_copy_) return_to_directory();
     if (!private_copy_) {
-      take_levels();
+      take_live(stopping());
       settle(writing_.empty() ? done() : directory_.main->write(nullptr, writing_));
       if (!directory_.copy) renew_copy();
     }
-    bool stopping = false;
-    {
-      const std::lock_guard lock(mutex_);
-      stopping = stopping_;
-    }
-    if (stopping && directory_.copy && !ahead_of_copy_.empty()) follow(nullptr);
+    if (stopping() && directory_.copy && !ahead_of_copy_.empty()) follow(nullptr);
     judge();
   }
 
@@ -167,7 +161,7 @@ class SqliteStore final : public Store {
     if (private_copy_) return_to_directory();
     if (private_copy_) return Error{"not saved: " + unsaved_because_};
     if (std::string why = directory_.main->objection(record); !why.empty()) return Error{std::move(why)};
-    take_levels();
+    take_live(true);
     Outcome outcome = directory_.main->write(&record, writing_);
     settle(outcome);
     if (outcome) {
@@ -181,10 +175,32 @@ class SqliteStore final : public Store {
     return outcome;
   }
 
-  void take_levels() {
-    writing_.clear();
+  bool stopping() {
     const std::lock_guard lock(mutex_);
-    std::swap(writing_, pending_);
+    return stopping_;
+  }
+
+  /// `anyhow` = something will be written even if nothing waits.
+  void take_live(bool anyhow) {
+    writing_.clear();
+    std::optional<bool> vouched;
+    {
+      const std::lock_guard lock(mutex_);
+      std::swap(writing_, pending_);
+      vouched = vouched_;
+    }
+    if (options_.clock != nullptr) say_alive(options_.clock->now(), anyhow || !writing_.empty(), vouched);
+  }
+
+  /// Not while nobody vouches for the time; and until somebody does, it does not go back: an earlier time would be that
+  /// of a clock that lost its power, and the very thing by which this is noticed.
+  void say_alive(Now now, bool writes, std::optional<bool> vouched) {
+    const bool due = options_.alive_interval.count() > 0 && now.mono - alive_said_ >= options_.alive_interval;
+    if (!writes && !due) return;
+    alive_said_ = now.mono;
+    if (vouched == false || (!vouched && last_alive_ && now.utc < *last_alive_)) return;
+    last_alive_ = now.utc;
+    writing_.put({store::StateKind::alive, 0, {now.utc.time_since_epoch().count()}});
   }
 
   /// What could not be written waits on, unless something newer is there already.
@@ -255,7 +271,9 @@ class SqliteStore final : public Store {
   std::mutex mutex_;
   std::condition_variable wake_;
   std::deque<Job> jobs_;
-  Levels pending_;
+  LiveState pending_;
+  store::Observer observer_;
+  std::optional<bool> vouched_;  ///< whether the time is trusted; none = nobody has said
   bool stopping_ = false;
 
   // Of the writer thread.
@@ -263,9 +281,11 @@ class SqliteStore final : public Store {
   std::chrono::milliseconds retry_delay_;
   std::unique_ptr<PrivateCopy> private_copy_;  ///< while the directory cannot be written
   Directory directory_;
-  Levels writing_;
-  Levels ahead_of_copy_;  ///< levels that only the main book has
+  LiveState writing_;
+  LiveState ahead_of_copy_;  ///< what only the main book has
   std::string unsaved_because_;
+  std::optional<UtcTime> last_alive_;
+  MonoTime alive_said_{};
   std::function<void(std::string)> told_;
   std::string told_trouble_;
 
@@ -308,8 +328,8 @@ Result<std::unique_ptr<Store>> Store::open(const fs::path& directory, Contents& 
   }
   if (const Outcome read = opened.main->read(contents); !read) return read.error();
   contents.warnings = opened.warnings;
-  std::unique_ptr<Store> store =
-      std::make_unique<SqliteStore>(directory, std::move(opened), std::move(private_copy), std::move(trouble), options);
+  std::unique_ptr<Store> store = std::make_unique<SqliteStore>(directory, std::move(opened), std::move(private_copy),
+                                                               std::move(trouble), options, contents.state.last_alive);
   return store;
 }
 

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "base/clock.h"
 #include "base/result.h"
 #include "model/change.h"
 #include "model/client.h"
@@ -21,7 +22,8 @@ namespace candela {
 
 /// The processor's memory over power failures: a SQLite database with its last good copy, each with one connection,
 /// both owned by one writer thread. What a callback reports as saved is in both files and survives a power cut at any
-/// instant and any one damaged byte. Levels are batched: at most 100 ms behind.
+/// instant and any one damaged byte. Levels and the other live state are batched: at most 100 ms
+/// behind.
 /// All functions may be called from any thread and return at once.
 class Store {
  public:
@@ -62,6 +64,11 @@ class Store {
     std::chrono::milliseconds level_delay{100};
     /// After trouble with the disk; doubles up to a minute.
     std::chrono::milliseconds retry_delay{1000};
+    /// Tells when the processor was last known to run (SavedState::last_alive). Null = that is not remembered.
+    const Clock* clock = nullptr;
+    /// The moment is written with everything else that is, at a clean stop, and otherwise this often: all that an idle
+    /// house writes (see docs/decisions/store.md for what it costs). 0 = never by itself.
+    std::chrono::milliseconds alive_interval{std::chrono::minutes(1)};
   };
   /// Jobs that wait for the writer at once. What comes when they are this many is refused, on the caller's thread.
   static constexpr std::size_t kMaxJobs = 256;
@@ -87,8 +94,9 @@ class Store {
   /// Adds the client or replaces the one of its number.
   virtual void save_client(Client client, Saved saved) = 0;
   virtual void save_setting(std::string name, std::string value, Saved saved) = 0;
-  /// Takes what must be remembered out of the changes (levels, LEDs that clients set). Newest per zone wins; never
-  /// blocks, never fails: trouble is told through `on_trouble`, and again when it is over.
+  /// Takes what must be remembered out of the changes: everything of SavedState. The newest of each object wins; what
+  /// an activated project no longer has is forgotten. Never blocks, never fails: trouble is told through `on_trouble`,
+  /// and again when it is over.
   virtual void note(std::span<const Change> changes) = 0;
   /// Called on the writer thread with a sentence when writing fails (disk full, read-only), and with an empty string
   /// when it works again.

@@ -22,7 +22,7 @@ namespace fs = std::filesystem;
 
 inline constexpr UtcTime kNoon = std::chrono::sys_days{std::chrono::year{2026} / 6 / 1} + std::chrono::hours(12);
 
-class StoreTest : public testing::Test {
+class StoreTest : public ::testing::Test {
  protected:
   StoreTest() {
     // In memory where possible: these tests sync a lot, and want to know what is written, not how fast.
@@ -81,6 +81,10 @@ class StoreTest : public testing::Test {
   }
   static Change led(std::uint32_t number, LedState state, CauseStep::Kind why) {
     return {Now{MonoTime(), kNoon}, Cause().then(why, number), LedChanged{LedId{number}, state}};
+  }
+  template <class What>
+  static Change change(What what) {
+    return {Now{MonoTime(), kNoon}, {}, std::move(what)};
   }
   void note(std::vector<Change> changes) { store_->note(changes); }
   /// Waits until what was noted is written.

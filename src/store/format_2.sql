@@ -1,0 +1,63 @@
+BEGIN TRANSACTION;
+CREATE TABLE clients (
+  number INTEGER PRIMARY KEY,
+  name TEXT NOT NULL,
+  role INTEGER NOT NULL,  -- 0 monitor, 1 control, 2 admin
+  key_fingerprint TEXT NOT NULL,
+  certificate TEXT NOT NULL,
+  added INTEGER NOT NULL,  -- UTC, milliseconds since 1970
+  revoked INTEGER NOT NULL
+) STRICT;
+INSERT INTO "clients" VALUES(1,'hub',2,'f00d','PEM',1780315200000,0);
+CREATE TABLE files (
+  version INTEGER NOT NULL,
+  position INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  text INTEGER NOT NULL,  -- id in texts
+  PRIMARY KEY (version, position)
+) STRICT, WITHOUT ROWID;
+INSERT INTO "files" VALUES(1,0,'a.yaml',1);
+INSERT INTO "files" VALUES(1,1,'b.yaml',2);
+INSERT INTO "files" VALUES(2,0,'a.yaml',3);
+INSERT INTO "files" VALUES(2,1,'b.yaml',2);
+CREATE TABLE leds (led INTEGER PRIMARY KEY, state INTEGER NOT NULL, checksum INTEGER NOT NULL) STRICT;
+INSERT INTO "leds" VALUES(9,2,-850812278590107244);
+CREATE TABLE meta (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  format INTEGER NOT NULL,
+  sequence INTEGER NOT NULL,  -- counts the durable transactions, for ever
+  digest BLOB NOT NULL,       -- over all rows of versions, files, texts, clients, settings, numbers
+  checksum INTEGER NOT NULL
+) STRICT;
+INSERT INTO "meta" VALUES(1,2,4,X'89B42A0D855946ED2F588E40FECC5FA6DCBA7F68D5B28704398EB0A89517D9DB',-784756285074528446);
+CREATE TABLE numbers (key TEXT PRIMARY KEY, number INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+INSERT INTO "numbers" VALUES('area:home',2);
+INSERT INTO "numbers" VALUES('zone:kitchen',3);
+CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+INSERT INTO "settings" VALUES('serial','17');
+CREATE TABLE texts (  -- each text once, however many versions have it
+  id INTEGER PRIMARY KEY,
+  sha256 BLOB NOT NULL,
+  text BLOB NOT NULL
+) STRICT;
+INSERT INTO "texts" VALUES(1,X'9F3E67339B533D8BCDE044AE25B0A42AE49E0A27D7FF100A09B51836D755E0A7',X'6E616D653A2066697273740A');
+INSERT INTO "texts" VALUES(2,X'CF99975AA7995FAD86FAE7F3B0905143F30A52501944DFF26002AFC99C3B8419',X'7368617265640A');
+INSERT INTO "texts" VALUES(3,X'37D06391D3E9957CAE6427E8329A1B15212EF620FCE20BC65922128C3CBD76D0',X'6E616D653A207365636F6E640A');
+CREATE TABLE versions (
+  number INTEGER PRIMARY KEY,  -- the highest is the active one
+  saved INTEGER NOT NULL,      -- UTC, milliseconds since 1970
+  note TEXT NOT NULL,
+  project_name TEXT NOT NULL
+) STRICT;
+INSERT INTO "versions" VALUES(1,1780315200000,'note first','home');
+INSERT INTO "versions" VALUES(2,1780315200000,'note second','home');
+CREATE TABLE zones (
+  zone INTEGER PRIMARY KEY,
+  from_level INTEGER NOT NULL,  -- 0 to 65279 (0xFEFF)
+  to_level INTEGER NOT NULL,
+  start INTEGER NOT NULL,     -- of the fade: UTC, milliseconds since 1970
+  duration INTEGER NOT NULL,  -- of the fade: microseconds
+  checksum INTEGER NOT NULL
+) STRICT;
+INSERT INTO "zones" VALUES(3,0,65279,1780315200000,1000000,-3827518596618685545);
+COMMIT;
