@@ -1,0 +1,146 @@
+#include "model/recurrence.h"
+
+#include <libical/ical.h>
+
+#include <algorithm>
+#include <chrono>
+#include <memory>
+#include <span>
+
+namespace candela {
+namespace {
+
+using std::chrono::days;
+using std::chrono::sys_days;
+using std::chrono::year;
+using std::chrono::year_month_day;
+
+struct FreeIterator {
+  void operator()(icalrecur_iterator* iterator) const { icalrecur_iterator_free(iterator); }
+};
+using Iterator = std::unique_ptr<icalrecur_iterator, FreeIterator>;
+
+/// What the library counts with; before and after it there is nothing to look for.
+constexpr std::int32_t kEarliest = sys_days{year{1900} / 1 / 1}.time_since_epoch().count();
+constexpr std::int32_t kLatest = sys_days{year{2400} / 1 / 1}.time_since_epoch().count();
+
+icaltimetype as_ical(std::int32_t date) {
+  const year_month_day day{sys_days{days{date}}};
+  icaltimetype time = icaltime_null_time();
+  time.year = static_cast<int>(day.year());
+  time.month = static_cast<int>(static_cast<unsigned>(day.month()));
+  time.day = static_cast<int>(static_cast<unsigned>(day.day()));
+  time.is_date = 1;
+  return time;
+}
+
+std::int32_t as_date(const icaltimetype& time) {
+  const auto month = static_cast<unsigned>(time.month);
+  const auto day = static_cast<unsigned>(time.day);
+  const sys_days date{year{time.year} / std::chrono::month{month} / std::chrono::day{day}};
+  return static_cast<std::int32_t>(date.time_since_epoch().count());
+}
+
+/// The values of one of the lists of the library's struct, which end with a mark.
+template <std::size_t kSize>
+std::span<const short> values(const short (&list)[kSize]) {
+  return {list, std::find(list, list + kSize, static_cast<short>(ICAL_RECURRENCE_ARRAY_MAX))};
+}
+
+bool is_gregorian(const icalrecurrencetype& rule) {
+  return rule.rscale == nullptr || std::string_view(rule.rscale) == "GREGORIAN";
+}
+
+/// The library would look for the 30th of February until the year 2582.
+bool has_possible_days(const icalrecurrencetype& rule) {
+  constexpr short kLongest[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  const auto months = values(rule.by_month);
+  const auto month_days = values(rule.by_month_day);
+  if (months.empty() || month_days.empty()) return true;
+  return std::any_of(months.begin(), months.end(), [&](short month) {
+    if (month < 1 || month > static_cast<short>(std::size(kLongest))) return false;
+    return std::any_of(month_days.begin(), month_days.end(),
+                       [&](short day) { return std::abs(day) <= kLongest[month - 1]; });
+  });
+}
+
+struct Parsed {
+  icalrecurrencetype rule{};  ///< the name of its calendar is a text that it does not free itself
+  std::string problem;        ///< empty = none
+
+  Parsed() { icalrecurrencetype_clear(&rule); }
+  Parsed(const Parsed&) = delete;
+  Parsed& operator=(const Parsed&) = delete;
+  ~Parsed() { icalmemory_free_buffer(rule.rscale); }
+};
+
+void parse(std::string_view text, Parsed& parsed) {
+  if (text.size() > kLongestRule) {
+    parsed.problem = "is longer than " + std::to_string(kLongestRule) + " characters";
+    return;
+  }
+  // The library would go on after a zero byte or a new line as if there were none.
+  if (std::any_of(text.begin(), text.end(), [](char letter) { return letter < ' ' || letter > '~'; })) {
+    parsed.problem = "has letters that no rule has";
+    return;
+  }
+  parsed.rule = icalrecurrencetype_from_string(std::string(text).c_str());
+  const icalrecurrencetype& rule = parsed.rule;
+  if (rule.freq == ICAL_NO_RECURRENCE) {
+    parsed.problem = "is no iCalendar recurrence rule (as in FREQ=WEEKLY;BYDAY=MO,FR)";
+  } else if (rule.freq < ICAL_DAILY_RECURRENCE || !values(rule.by_hour).empty() || !values(rule.by_minute).empty() ||
+             !values(rule.by_second).empty()) {
+    parsed.problem = "says at what time of the day; it can only say on which days";
+  } else if (!is_gregorian(rule) && rule.freq != ICAL_YEARLY_RECURRENCE) {
+    parsed.problem = "must be yearly when it names another calendar";
+  } else if (is_gregorian(rule) && !has_possible_days(rule)) {
+    parsed.problem = "names days that no month has";
+  }
+}
+
+Iterator iterator_of(const icalrecurrencetype& rule, std::int32_t begin) {
+  return Iterator(icalrecur_iterator_new(rule, as_ical(std::clamp(begin, kEarliest, kLatest))));
+}
+
+}  // namespace
+
+std::optional<std::string> complaint_about_rule(std::string_view rule) {
+  Parsed parsed;
+  parse(rule, parsed);
+  if (!parsed.problem.empty()) return std::move(parsed.problem);
+  if (!iterator_of(parsed.rule, kRuleEpoch)) return "never has a date, or has parts that do not go together";
+  return std::nullopt;
+}
+
+bool needs_beginning(std::string_view rule) {
+  Parsed parsed;
+  parse(rule, parsed);
+  const icalrecurrencetype& it = parsed.rule;
+  if (it.count > 0 || it.interval > 1) return true;
+  const bool has_days =
+      !values(it.by_day).empty() || !values(it.by_month_day).empty() || !values(it.by_year_day).empty();
+  return !has_days && it.freq != ICAL_DAILY_RECURRENCE;
+}
+
+std::vector<std::int32_t> dates_of_rule(std::string_view rule, std::int32_t begin, std::int32_t from, std::int32_t to) {
+  std::vector<std::int32_t> dates;
+  Parsed parsed;
+  parse(rule, parsed);
+  if (!parsed.problem.empty()) return dates;
+  const Iterator iterator = iterator_of(parsed.rule, begin);
+  if (!iterator) return dates;
+  if (begin < from && parsed.rule.count == 0 && is_gregorian(parsed.rule)) {
+    icalrecur_iterator_set_start(iterator.get(), as_ical(std::clamp(from, kEarliest, kLatest)));
+  }
+  // A count that begins in 1900 takes that many steps; nothing takes more.
+  for (std::int32_t step = kEarliest; step < kLatest; ++step) {
+    const icaltimetype time = icalrecur_iterator_next(iterator.get());
+    if (icaltime_is_null_time(time)) break;
+    const std::int32_t date = as_date(time);
+    if (date >= to) break;
+    if (date >= from && (dates.empty() || dates.back() < date)) dates.push_back(date);
+  }
+  return dates;
+}
+
+}  // namespace candela
