@@ -76,6 +76,13 @@ struct SavedState {
     bool enabled = true;
     friend bool operator==(const Sensor&, const Sensor&) = default;
   };
+  /// People set a zone that away plays with (engine/away_record.h).
+  struct Switching {
+    ZoneId zone;
+    Level level;
+    UtcTime at{};
+    friend bool operator==(const Switching&, const Switching&) = default;
+  };
 
   std::vector<Zone> zones;
   std::vector<Led> leds;  ///< those that clients set
@@ -91,6 +98,8 @@ struct SavedState {
   std::vector<ShowId> shows;  ///< that ran
   ModeId mode;                ///< none = the first
   bool away = false;
+  std::vector<Switching> switchings;  ///< of the last 14 days
+  std::vector<ZoneId> lit_by_away;    ///< what away switched on and is to switch off again
   bool emergency = false;
   std::uint8_t shed_percent = 0;
   /// When the processor was last known to run; none at the first start. A clock that is now earlier is wrong.
