@@ -51,7 +51,17 @@ bool is_gregorian(const icalrecurrencetype& rule) {
   return rule.rscale == nullptr || std::string_view(rule.rscale) == "GREGORIAN";
 }
 
-/// The library would look for the 30th of February until the year 2582.
+/// The library would look for the sixth Thursday of a month until the year 2582.
+bool has_possible_weekdays(const icalrecurrencetype& rule) {
+  constexpr int kWeeksOfMonth = 5;
+  const auto days_of_week = values(rule.by_day);
+  if (rule.freq != ICAL_MONTHLY_RECURRENCE && values(rule.by_month).empty()) return true;
+  return days_of_week.empty() || std::any_of(days_of_week.begin(), days_of_week.end(), [](short day) {
+           return std::abs(icalrecurrencetype_day_position(day)) <= kWeeksOfMonth;
+         });
+}
+
+/// And for the 30th of February.
 bool has_possible_days(const icalrecurrencetype& rule) {
   constexpr short kLongest[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
   const auto months = values(rule.by_month);
@@ -93,7 +103,7 @@ void parse(std::string_view text, Parsed& parsed) {
     parsed.problem = "says at what time of the day; it can only say on which days";
   } else if (!is_gregorian(rule) && rule.freq != ICAL_YEARLY_RECURRENCE) {
     parsed.problem = "must be yearly when it names another calendar";
-  } else if (is_gregorian(rule) && !has_possible_days(rule)) {
+  } else if (is_gregorian(rule) && (!has_possible_days(rule) || !has_possible_weekdays(rule))) {
     parsed.problem = "names days that no month has";
   }
 }

@@ -82,6 +82,8 @@ TEST(Recurrence, ComplainsOfWhatIsNoRuleForDates) {
                                   std::string("FREQ=MONTHLY;BYMONTH=4,6;BYMONTHDAY=31"),
                                   std::string("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-30"),
                                   std::string("FREQ=MONTHLY;BYDAY=MO;BYSETPOS=300"),
+                                  std::string("FREQ=MONTHLY;BYDAY=6TH"),
+                                  std::string("FREQ=YEARLY;BYMONTH=1;BYDAY=-8TH"),
                                   std::string("RSCALE=KLINGON;FREQ=YEARLY"),
                                   std::string("RSCALE=CHINESE;FREQ=DAILY"),
                                   std::string("FREQ=DAILY\n;COUNT=1"),
