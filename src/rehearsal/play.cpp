@@ -12,6 +12,7 @@
 #include "engine/engine.h"
 #include "model/view.h"
 #include "project/project_file.h"
+#include "rehearsal/home.h"
 #include "rehearsal/wording.h"
 #include "rehearsal/words.h"
 
@@ -74,17 +75,8 @@ class Player {
     }
   }
 
-  /// What the store would have: fades against calendar time, and what clients set.
   Lines power_off() {
-    const Now now = clock_.now();
-    for (const Zone& zone : view_.project()->zones) {
-      const Fade& fade = view_.zone(zone.number).fade;
-      const auto ago = std::chrono::duration_cast<UtcTime::duration>(now.mono - fade.start);
-      saved_.zones.push_back({zone.number, fade.from, fade.to, now.utc - ago, fade.duration});
-    }
-    for (const Button& button : view_.project()->buttons) {
-      if (button.led_logic == LedLogic::integration) saved_.leds.push_back({button.led, view_.led(button.led)});
-    }
+    saved_ = remembered(view_, clock_.now());
     return {};
   }
 
@@ -236,7 +228,7 @@ Result<std::vector<Lines>> play(const Script& script, const std::filesystem::pat
   try {
     Player player(folder);
     player.power_on(script.project);
-    for (const Step& step : script.steps) {
+    for (const ScriptStep& step : script.steps) {
       line = step.line;
       player.go_to(step.at);
       outcomes.push_back(player.run(step.command));

@@ -17,12 +17,12 @@ std::vector<std::string> lines_of(std::string_view text) {
   return lines;
 }
 
-Result<Step> parse_step(const std::string& text, int line) {
+Result<ScriptStep> parse_step(const std::string& text, int line) {
   Words words(text);
   words.take();  // "at"
   const auto at = words.take_time();
   if (!at) return Error{"after 'at' comes a time such as 2s or 1.5m"};
-  return Step{line, text, *at, words.rest(), {}};
+  return ScriptStep{line, text, *at, words.rest(), {}};
 }
 
 void append(std::string& text, const std::vector<std::string>& lines, std::string_view indent = "") {

@@ -10,7 +10,7 @@
 namespace candela::rehearsal {
 
 /// "at 2s  press hall-keypad.1", and the indented lines beneath it.
-struct Step {
+struct ScriptStep {
   int line = 0;      ///< from 1
   std::string text;  ///< as written
   Duration at{};     ///< since the scenario began
@@ -23,7 +23,7 @@ struct Step {
 struct Script {
   std::string project;  ///< file beside the script
   std::vector<std::string> head;
-  std::vector<Step> steps;
+  std::vector<ScriptStep> steps;
   std::vector<std::vector<std::string>> between;  ///< after each step: comments, blank lines
 };
 

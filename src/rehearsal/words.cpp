@@ -1,5 +1,7 @@
 #include "rehearsal/words.h"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <sstream>
 
@@ -29,19 +31,45 @@ std::optional<Words::Measure> Words::take_measure() {
 }
 
 std::optional<Duration> Words::take_time() {
+  constexpr double kMaxSeconds = 100.0 * 366 * 24 * 3600;
+  struct Unit {
+    double seconds;
+    std::array<std::string_view, 5> names;
+  };
+  constexpr std::array<Unit, 5> kUnits{Unit{0.001, {"ms"}},
+                                       {1, {"s", "sec", "second", "seconds"}},
+                                       {60, {"m", "min", "minute", "minutes"}},
+                                       {3600, {"h", "hour", "hours"}},
+                                       {86400, {"d", "day", "days"}}};
   const auto measure = take_measure();
-  if (!measure) return std::nullopt;
-  if (measure->unit == "ms") return from_seconds(measure->number / 1000);
-  if (measure->unit == "s") return from_seconds(measure->number);
-  if (measure->unit == "m") return from_seconds(measure->number * 60);
-  if (measure->unit == "h") return from_seconds(measure->number * 3600);
+  if (!measure || measure->unit.empty()) return std::nullopt;
+  for (const Unit& unit : kUnits) {
+    if (std::find(unit.names.begin(), unit.names.end(), measure->unit) == unit.names.end()) continue;
+    const double seconds = measure->number * unit.seconds;
+    if (!(seconds >= 0 && seconds <= kMaxSeconds)) return std::nullopt;
+    return from_seconds(seconds);
+  }
   return std::nullopt;
 }
 
 std::optional<Level> Words::take_level() {
   const auto measure = take_measure();
-  if (!measure || measure->unit != "%") return std::nullopt;
+  const bool is_level = measure && measure->unit == "%" && measure->number >= 0 && measure->number <= 100;
+  if (!is_level) return std::nullopt;
   return Level::from_percent(measure->number);
+}
+
+std::optional<double> Words::take_number(std::string_view unit) {
+  if (unit.empty()) {
+    double number = 0;
+    const std::string word = take();
+    const auto [end, problem] = std::from_chars(word.data(), word.data() + word.size(), number);
+    if (problem != std::errc() || end != word.data() + word.size()) return std::nullopt;
+    return number;
+  }
+  const auto measure = take_measure();
+  if (!measure || measure->unit != unit) return std::nullopt;
+  return measure->number;
 }
 
 std::string Words::rest() const {

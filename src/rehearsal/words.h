@@ -20,10 +20,17 @@ class Words {
   std::string take();
   /// Takes the next word if it is this one.
   bool take_if(std::string_view word);
+  /// "500 ms", "3 s", "1.5 m", "2 h", "1 day"; 0 to a hundred years.
   std::optional<Duration> take_time();
+  /// "40 %", 0 to 100.
   std::optional<Level> take_level();
   /// What has not been taken.
   std::string rest() const;
+  /// How many were taken; go_to() takes up from there again.
+  std::size_t position() const { return next_; }
+  void go_to(std::size_t position) { next_ = position; }
+  /// A number without a unit, or with exactly this one.
+  std::optional<double> take_number(std::string_view unit = {});
 
  private:
   struct Measure {

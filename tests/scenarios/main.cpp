@@ -23,7 +23,7 @@ bool complain(const std::filesystem::path& file, const std::string& message) {
   return false;
 }
 
-void print_difference(const std::filesystem::path& file, const Step& step, const Lines& outcome) {
+void print_difference(const std::filesystem::path& file, const ScriptStep& step, const Lines& outcome) {
   fmt::print(stderr, "{}:{}: {}\n", file.string(), step.line, step.text);
   const std::size_t count = std::max(step.expected.size(), outcome.size());
   for (std::size_t i = 0; i < count; ++i) {

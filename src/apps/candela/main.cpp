@@ -7,6 +7,7 @@
 #include <string>
 
 #include "apps/candela/commands.h"
+#include "apps/candela/rehearsal_commands.h"
 
 namespace apps = candela::apps;
 
@@ -30,6 +31,7 @@ class Commands {
     app_.require_subcommand(1);
     app_.fallthrough();
     add_project_commands();
+    add_rehearsal_commands();
     add_light_commands();
     add_client_commands();
   }
@@ -67,6 +69,14 @@ class Commands {
         [this] { return apps::rollback(setting_, version_); })
         ->add_option("VERSION", version_, "Its number in `candela versions`")
         ->required();
+  }
+
+  void add_rehearsal_commands() {
+    CLI::App* test = add(app_, "test", "Play scenarios in a home that need not be built yet",
+                         [this] { return apps::test(setting_, test_); });
+    test->add_option("FILE", test_.files, "The project, then scenarios; or scenarios that say their home")->required();
+    test->add_option("--filter", test_.filter, "Only scenarios with this in their name")->type_name("TEXT");
+    test->add_option("--junit", test_.junit, "Write JUnit XML too, for build servers")->type_name("OUT.xml");
   }
 
   void add_light_commands() {
@@ -118,6 +128,7 @@ class Commands {
   std::function<int()> chosen_;
   apps::Setting setting_{default_state(), false};
   std::string file_, note_, zone_, button_, scene_, client_, role_ = "control", out_;
+  apps::TestRequest test_;
   double level_ = 0;
   double hold_ = 0;
   std::optional<double> fade_;

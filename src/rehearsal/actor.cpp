@@ -1,0 +1,255 @@
+#include "rehearsal/actor.h"
+
+#include <cmath>
+
+#include "rehearsal/lookup.h"
+
+namespace candela::rehearsal {
+namespace {
+
+using Kind = Deed::Kind;
+
+/// How long a finger stays on a button it only presses, and from one tap to the next.
+constexpr std::chrono::milliseconds kPress{150};
+constexpr std::chrono::milliseconds kBetweenTaps{100};
+
+constexpr Source kHouse{Source::Kind::device, {}};
+constexpr Source kCommand{Source::Kind::command, {}};
+
+void let_pass(Home& home, Duration time) { home.go_to(home.now().utc + std::chrono::floor<UtcTime::duration>(time)); }
+
+void move(Home& home, const Button& button, ButtonMove move) { home.send({kHouse, ButtonMoved{button.number, move}}); }
+
+void press(Home& home, const Button& button, Duration time) {
+  move(home, button, ButtonMove::press);
+  let_pass(home, time);
+  move(home, button, ButtonMove::release);
+}
+
+/// Hundredths of a degree.
+std::int16_t temperature(double degrees) {
+  constexpr double kLimit = 300;
+  return static_cast<std::int16_t>(std::lround(std::clamp(degrees, -kLimit, kLimit) * 100));
+}
+
+std::uint16_t whole(double number) { return static_cast<std::uint16_t>(std::lround(std::clamp(number, 0.0, 65535.0))); }
+
+/// Sends the command if the object is there.
+template <class Object, class Make>
+Outcome send(Home& home, const Result<const Object*>& object, Source source, Make make) {
+  if (!object) return object.error();
+  home.send({source, make(**object)});
+  return done();
+}
+
+Outcome move_place(const Deed& deed, Home& home) {
+  const auto place = look_up_place(home.project(), deed.named.object);
+  if (!place) return place.error();
+  const Movement movement = deed.kind == Kind::raise   ? Movement::raise
+                            : deed.kind == Kind::lower ? Movement::lower
+                                                       : Movement::stop;
+  if (const auto* zone = std::get_if<const Zone*>(&*place)) {
+    home.send({kCommand, MoveZone{(*zone)->number, movement}});
+  } else {
+    home.send({kCommand, MoveArea{std::get<const Area*>(*place)->number, movement}});
+  }
+  return done();
+}
+
+Outcome set_place(const Named& named, Home& home) {
+  const auto place = look_up_place(home.project(), named.object);
+  if (!place) return place.error();
+  if (const auto* zone = std::get_if<const Zone*>(&*place)) {
+    home.send({kCommand, SetZone{(*zone)->number, named.level, named.fade, named.delay}});
+  } else {
+    home.send({kCommand, SetArea{std::get<const Area*>(*place)->number, named.level, named.fade, named.delay}});
+  }
+  return done();
+}
+
+Outcome set_variable(const Named& named, Home& home) {
+  const auto variable = look_up(home.project().variables, "variable", named.object);
+  if (!variable) return variable.error();
+  const auto state = position_of((*variable)->states, named.state, "the variable " + named.object);
+  if (!state) return state.error();
+  home.send({kCommand, SetVariable{(*variable)->number, *state}});
+  return done();
+}
+
+Outcome set_led(const Named& named, Home& home) {
+  const auto button = look_up(home.project().buttons, "button", named.object);
+  if (!button) return button.error();
+  const auto state = position_of(kLedWords, named.state, "an LED");
+  if (!state) return state.error();
+  home.send({kCommand, SetLed{(*button)->led, static_cast<LedState>(*state)}});
+  return done();
+}
+
+Outcome set_occupancy_mode(const Named& named, Home& home) {
+  const auto group = look_up(home.project().occupancy_groups, "occupancy group", named.object);
+  if (!group) return group.error();
+  const auto mode = position_of(kOccupancyModeWords, named.state, "the occupancy of a group");
+  if (!mode) return mode.error();
+  home.send({kCommand, SetOccupancyMode{(*group)->number, static_cast<OccupancyMode>(*mode)}});
+  return done();
+}
+
+}  // namespace
+
+Outcome Actor::perform(const Deed& deed, Home& home) const {
+  switch (deed.kind) {
+    case Kind::press:
+    case Kind::hold:
+    case Kind::tap_twice:
+    case Kind::push_down:
+    case Kind::let_go: return move_button(deed, home);
+    case Kind::see_somebody:
+    case Kind::see_nobody:
+    case Kind::measure_light:
+    case Kind::measure_temperature:
+    case Kind::report:
+    case Kind::lose_device:
+    case Kind::find_device:
+    case Kind::doubt_clock:
+    case Kind::trust_clock: return report(deed, home);
+    case Kind::pass_time:
+    case Kind::restart:
+    case Kind::fail_power_for:
+    case Kind::fail_power:
+    case Kind::return_power:
+    case Kind::transfer: return trouble(deed, home);
+    default: return command(deed, home);
+  }
+}
+
+Outcome Actor::move_button(const Deed& deed, Home& home) const {
+  const auto found = look_up(home.project().buttons, "button", deed.named.object);
+  if (!found) return found.error();
+  const Button& button = **found;
+  switch (deed.kind) {
+    case Kind::hold: press(home, button, deed.named.time); break;
+    case Kind::push_down: move(home, button, ButtonMove::press); break;
+    case Kind::let_go: move(home, button, ButtonMove::release); break;
+    case Kind::tap_twice:
+      press(home, button, kPress);
+      let_pass(home, kBetweenTaps);
+      press(home, button, kPress);
+      break;
+    default: press(home, button, kPress);
+  }
+  return done();
+}
+
+Outcome Actor::command(const Deed& deed, Home& home) const {
+  const Project& project = home.project();
+  const std::string& id = deed.named.object;
+  const auto zone = [&] { return look_up(project.zones, "zone", id); };
+  const auto scene = [&] { return look_up(project.scenes, "scene", id); };
+  const auto sequence = [&] { return look_up(project.sequences, "sequence", id); };
+  const auto timeclock = [&] { return look_up(project.timeclocks, "timeclock", id); };
+  const auto event = [&] { return look_up(project.timeclock_events, "timeclock event", id); };
+  const auto show = [&] { return look_up(project.shows, "natural show", id); };
+  const auto ask = [&](const auto& object, auto make) { return send(home, object, kCommand, make); };
+  const auto simply = [&](auto what) {
+    home.send({kCommand, what});
+    return done();
+  };
+  switch (deed.kind) {
+    case Kind::set: return set_place(deed.named, home);
+    case Kind::raise:
+    case Kind::lower:
+    case Kind::stop: return move_place(deed, home);
+    case Kind::tilt:
+      return ask(zone(), [&](const Zone& it) { return SetTilt{it.number, deed.named.level, deed.named.fade}; });
+    case Kind::whiten:
+      return ask(zone(), [&](const Zone& it) {
+        Colour white;
+        white.kind = Colour::Kind::white;
+        white.kelvin = whole(deed.named.number);
+        return SetColour{it.number, white, deed.named.fade};
+      });
+    case Kind::recall_scene: return ask(scene(), [](const Scene& it) { return ActivateScene{it.number}; });
+    case Kind::save_scene: return ask(scene(), [](const Scene& it) { return SaveScene{it.number}; });
+    case Kind::set_led: return set_led(deed.named, home);
+    case Kind::set_variable: return set_variable(deed.named, home);
+    case Kind::set_mode:
+      return ask(look_up(project.modes, "mode", id), [](const Mode& it) { return SetMode{it.number}; });
+    case Kind::start_sequence:
+      return ask(sequence(), [](const Sequence& it) { return ControlSequence{it.number, Control::start}; });
+    case Kind::stop_sequence:
+      return ask(sequence(), [](const Sequence& it) { return ControlSequence{it.number, Control::stop}; });
+    case Kind::enable_timeclock:
+      return ask(timeclock(), [](const Timeclock& it) { return EnableTimeclock{it.number, true}; });
+    case Kind::disable_timeclock:
+      return ask(timeclock(), [](const Timeclock& it) { return EnableTimeclock{it.number, false}; });
+    case Kind::enable_event:
+      return ask(event(), [](const TimeclockEvent& it) { return EnableTimeclockEvent{it.number, true}; });
+    case Kind::disable_event:
+      return ask(event(), [](const TimeclockEvent& it) { return EnableTimeclockEvent{it.number, false}; });
+    case Kind::run_event: return ask(event(), [](const TimeclockEvent& it) { return RunTimeclockEvent{it.number}; });
+    case Kind::start_show:
+      return ask(show(), [](const NaturalShow& it) { return ControlShow{it.number, Control::start}; });
+    case Kind::stop_show:
+      return ask(show(), [](const NaturalShow& it) { return ControlShow{it.number, Control::stop}; });
+    case Kind::set_occupancy_mode: return set_occupancy_mode(deed.named, home);
+    case Kind::begin_away: return simply(SetAway{true});
+    case Kind::end_away: return simply(SetAway{false});
+    case Kind::begin_emergency: return simply(SetEmergency{true});
+    case Kind::end_emergency: return simply(SetEmergency{false});
+    case Kind::shed_load: return simply(ShedLoad{static_cast<std::uint8_t>(std::lround(deed.named.level.percent()))});
+    default: return done();
+  }
+}
+
+Outcome Actor::report(const Deed& deed, Home& home) const {
+  const Project& project = home.project();
+  const std::string& id = deed.named.object;
+  const auto sensor = [&] { return look_up(project.devices, "sensor", id); };
+  const auto device = [&] { return look_up(project.devices, "device", id); };
+  const auto zone = [&] { return look_up(project.zones, "zone", id); };
+  const auto tell = [&](const auto& object, auto make) { return send(home, object, kHouse, make); };
+  switch (deed.kind) {
+    case Kind::see_somebody: return tell(sensor(), [](const Device& it) { return OccupancyReported{it.number, true}; });
+    case Kind::see_nobody: return tell(sensor(), [](const Device& it) { return OccupancyReported{it.number, false}; });
+    case Kind::measure_light:
+      return tell(sensor(), [&](const Device& it) { return LightReported{it.number, whole(deed.named.number)}; });
+    case Kind::measure_temperature:
+      return tell(zone(), [&](const Zone& it) {
+        return TemperatureReported{it.number, temperature(deed.named.number)};
+      });
+    case Kind::report: return tell(zone(), [&](const Zone& it) { return LevelReported{it.number, deed.named.level}; });
+    case Kind::lose_device:
+      return tell(device(), [](const Device& it) { return PresenceReported{it.number, false, DeviceFault::silent}; });
+    case Kind::find_device: return tell(device(), [](const Device& it) { return PresenceReported{it.number}; });
+    default: home.send({{}, ClockReported{deed.kind == Kind::trust_clock}}); return done();
+  }
+}
+
+Outcome Actor::trouble(const Deed& deed, Home& home) const {
+  switch (deed.kind) {
+    case Kind::restart:
+      home.power_off();
+      home.power_on();
+      break;
+    case Kind::fail_power_for:
+      home.power_off();
+      let_pass(home, deed.named.time);
+      home.power_on();
+      break;
+    case Kind::fail_power: home.power_off(); break;
+    case Kind::return_power: home.power_on(); break;
+    case Kind::transfer: return transfer(deed.named.object, home);
+    default: let_pass(home, deed.named.time);
+  }
+  return done();
+}
+
+Outcome Actor::transfer(const std::string& file, Home& home) const {
+  if (!read_project_) return Error{"projects cannot be transferred here"};
+  const auto project = read_project_(file);
+  if (!project) return project.error();
+  home.send({kCommand, ActivateProject{*project}});
+  return done();
+}
+
+}  // namespace candela::rehearsal
