@@ -4,19 +4,22 @@
 #include <optional>
 #include <vector>
 
-#include "base/level.h"
 #include "base/time.h"
-#include "engine/rows.h"
+#include "engine/plan.h"
 #include "model/cause.h"
 
 namespace candela::engine {
 
-/// A zone's command that waits for its time.
+/// Something that waits for its time.
 struct DelayedCommand {
-  Slot zone = kNoSlot;
-  Level level;
-  Duration fade{};
+  enum class Kind : std::uint8_t {
+    command,          ///< somebody's, with a delay
+    minimum_on_over,  ///< an off command that has to wait until the zone was on for long enough
+    pulse_end,        ///< a pulsed contact opens by itself
+  };
+  Step step;
   Cause cause;
+  Kind kind = Kind::command;
 };
 
 /// The commands that wait. A binary heap whose entries know their place in it, so that adding and removing cost the

@@ -11,11 +11,11 @@ namespace candela::engine {
 namespace {
 
 MonoTime at(int seconds) { return MonoTime{std::chrono::seconds(seconds)}; }
-DelayedCommand of(Slot zone) { return {zone, {}, {}, {}}; }
+DelayedCommand of(Slot zone) { return {.step = {.zone = zone}}; }
 
 std::vector<Slot> drain(Delays& delays) {
   std::vector<Slot> order;
-  while (delays.next()) order.push_back(delays.pop().command.zone);
+  while (delays.next()) order.push_back(delays.pop().command.step.zone);
   return order;
 }
 

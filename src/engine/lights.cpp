@@ -1,110 +1,121 @@
 #include "engine/lights.h"
 
-#include <algorithm>
 #include <utility>
 
 namespace candela::engine {
 
 using Kind = CauseStep::Kind;
 
+namespace {
+
+/// A special zone can wait for three things at once, every other for one.
+std::size_t waiting_at_most(const Zones& zones, const SpecialZones& specials) {
+  return zones.size() + 2 * specials.size();
+}
+
+}  // namespace
+
 Lights::Lights(ProjectPtr project)
-    : plan_(std::move(project)), zones_(zones_of(plan_.project())), delays_(zones_.size()), watches_(plan_, zones_) {}
-
-void Lights::restore(const SavedState& remembered, const Moment& why, Changes& changes) {
-  const Moment restored = why.then(Kind::restored);
-  for (const SavedState::Zone& it : remembered.zones) {
-    const Slot slot = plan_.slot(it.zone);
-    if (slot == kNoSlot) continue;
-    Fade fade = continued(it, why.at);
-    if (zones_[slot].load == LoadType::switched)
-      fade = Fade::still(reachable(LoadType::switched, fade.to), why.at.mono);
-    aim(slot, fade, restored, changes);
-  }
-  for (const SavedState::Led& it : remembered.leds) {
-    const Slot button = plan_.slot(it.led);
-    if (button == kNoSlot || it.state == LedState::off || watches_.follows_logic(button)) continue;
-    watches_.set_led(button, it.state, restored, changes);
-  }
-  watches_.settle_all(plan_, why, changes);
-}
-
-void Lights::carry_over(const Lights& old, const Moment& why, Changes& changes) {
-  carry_zones(old);
-  carry_delays(old);
-  watches_ = Watches(plan_, zones_);
-  watches_.carry_over(plan_, old.watches_, old.plan_);
-  for (Slot slot = 0; slot < zones_.size(); ++slot) {
-    const ZoneState& zone = zones_[slot];
-    const Level reached = reachable(zone.load, zone.fade.to);
-    const bool dims = zone.fade.to != reached || zone.fade.moving(why.at.mono);
-    if (zone.load == LoadType::switched && dims) {
-      aim(slot, Fade::still(reached, why.at.mono), why, changes);
-    } else if (zone.ramped_by && !is_ramped_by(slot, zone.ramped_by)) {
-      stop_here(slot, why, changes);  // the button that would have stopped it is gone
-    }
-  }
-  watches_.settle_all(plan_, why, changes);
-}
-
-void Lights::carry_zones(const Lights& old) {
-  for (ZoneState& zone : zones_) {
-    const Slot before = old.plan_.slot(zone.number);
-    if (before == kNoSlot) continue;
-    zone.fade = old.zones_[before].fade;
-    zone.ramped_by = old.zones_[before].ramped_by;
-  }
-}
-
-void Lights::carry_delays(const Lights& old) {
-  Delays waiting = old.delays_;
-  while (waiting.next()) {
-    Delays::Due due = waiting.pop();
-    due.command.zone = plan_.slot(old.zones_[due.command.zone].number);
-    if (due.command.zone == kNoSlot) continue;
-    zones_[due.command.zone].waiting = delays_.add(due.time, due.command);
-  }
-}
-
-bool Lights::is_ramped_by(Slot zone, ButtonId button) const {
-  const Slot slot = plan_.slot(button);
-  if (slot == kNoSlot) return false;
-  const auto zones = plan_.ramped_zones(slot);
-  return std::find(zones.begin(), zones.end(), zone) != zones.end();
-}
+    : plan_(std::move(project)),
+      zones_(zones_of(plan_.project())),
+      specials_(special_zones_of(plan_.project(), zones_)),
+      delays_(waiting_at_most(zones_, specials_)),
+      watches_(plan_, zones_),
+      full_ramp_(bounded(plan_.project().settings.full_ramp)) {}
 
 void Lights::command(Slot slot, Level level, Duration fade, Duration delay, const Moment& why, Changes& changes) {
-  cancel_delay(slot);
-  if (delay > Duration::zero()) {
-    zones_[slot].waiting = delays_.add(why.at.mono + bounded(delay), {slot, level, fade, why.cause});
-    return;
+  ask({.zone = slot, .level = level, .fade = fade, .delay = delay}, why, changes);
+}
+
+void Lights::run(Slot preset, const Moment& why, Changes& changes) {
+  const bool is_scene = preset < plan_.project().scenes.size();
+  if (is_scene) watches_.scene_chosen(plan_, preset, why);
+  for (const Slot scene : plan_.scenes(preset)) watches_.scene_chosen(plan_, scene, why);
+  for (const Step& step : plan_.steps(preset)) ask(step, why, changes);
+}
+
+void Lights::ask(const Step& step, const Moment& why, Changes& changes) {
+  if (!step.keeps_level) {
+    if (wait(step, zones_[step.zone].waiting, why)) return;
+    return carry_out(step, why, changes);
   }
-  aim(slot, fade_from_here(zones_[slot], level, fade, why.at.mono), why, changes);
+  SpecialZone* it = special(step.zone);
+  if (it != nullptr && !wait(step, it->waiting_look, why)) carry_out(step, why, changes);
 }
 
-void Lights::run(std::span<const Step> steps, const Moment& why, Changes& changes) {
-  for (const Step& step : steps) command(step.zone, step.level, step.fade, step.delay, why, changes);
+/// Whatever waited gives its place; true when this waits now.
+bool Lights::wait(const Step& step, Delays::Ticket& ticket, const Moment& why) {
+  cancel(ticket);
+  if (step.delay <= Duration::zero()) return false;
+  ticket = delays_.add(why.at.mono + bounded(step.delay), {step, why.cause});
+  return true;
 }
 
-void Lights::recall(Slot scene, const Moment& why, Changes& changes) {
-  watches_.scene_chosen(plan_, scene, why);
-  run(plan_.scene_steps(scene), why, changes);
+void Lights::carry_out(const Step& step, const Moment& why, Changes& changes) {
+  if (!step.keeps_level) go(step.zone, step.level, step.fade, why, changes);
+  if (step.tilts) tilt(step.zone, step.tilt, why, changes);
+  if (step.colour) set_colour(step.zone, step.colour, step.fade, why, changes);
 }
 
-void Lights::run_button(Slot button, const Moment& why, Changes& changes) {
-  for (const Slot scene : plan_.button_scenes(button)) watches_.scene_chosen(plan_, scene, why);
-  run(plan_.button_steps(button), why, changes);
+void Lights::go(Slot slot, Level level, Duration fade, const Moment& why, Changes& changes) {
+  const ZoneState& zone = zones_[slot];
+  if (zone.special != kNoSlot) return go_special(slot, level, fade, why, changes);
+  aim(slot, fade_from_here(zone, level, fade, why.at.mono), why, changes);
+}
+
+void Lights::go_special(Slot slot, Level level, Duration fade, const Moment& why, Changes& changes) {
+  ZoneState& zone = zones_[slot];
+  SpecialZone& it = *special(slot);
+  if (zone.load == LoadType::climate) return;
+  if (it.held != Override::none) {
+    it.wanted = fade_along(it.wanted, zone, level, fade, why.at.mono);
+    zone.ramped_by = {};
+  }
+  if (it.held == Override::emergency) return;
+  const Level allowed = it.held == Override::shed ? shed_level(zone.load, level, shed_percent_) : level;
+  if (stays_on(slot, allowed, fade, why)) return;
+  aim(slot, fade_from_here(zone, allowed, fade, why.at.mono), why, changes);
+}
+
+/// Keeps an off command for when the zone has been on for long enough.
+bool Lights::stays_on(Slot slot, Level level, Duration fade, const Moment& why) {
+  ZoneState& zone = zones_[slot];
+  const SpecialZone& it = *special(slot);
+  if (level.is_on() || !zone.fade.to.is_on() || it.minimum_on <= Duration::zero()) return false;
+  const MonoTime over = it.on_since + it.minimum_on;
+  if (why.at.mono >= over) return false;
+  cancel(zone.waiting);
+  const Step step{.zone = slot, .level = level, .fade = fade};
+  zone.waiting = delays_.add(over, {step, why.cause, DelayedCommand::Kind::minimum_on_over});
+  return true;
 }
 
 void Lights::ramp(Slot slot, bool raise, ButtonId button, const Moment& why, Changes& changes) {
-  cancel_delay(slot);
-  const auto fade = ramp_from_here(zones_[slot], raise, why.at.mono);
+  cancel(zones_[slot].waiting);
+  if (const SpecialZone* it = special(slot); it != nullptr && it->held != Override::none) {
+    return ramp_held(slot, raise, button, why, changes);
+  }
+  const auto fade = ramp_along(zones_[slot].fade, zones_[slot], raise, full_ramp_, why.at.mono);
   if (!fade) return;
   aim(slot, *fade, why, changes);
   zones_[slot].ramped_by = button;
 }
 
+void Lights::ramp_held(Slot slot, bool raise, ButtonId button, const Moment& why, Changes& changes) {
+  ZoneState& zone = zones_[slot];
+  SpecialZone& it = *special(slot);
+  const auto fade = ramp_along(it.wanted, zone, raise, full_ramp_, why.at.mono);
+  if (!fade) return;
+  it.wanted = *fade;
+  if (it.held == Override::shed) {
+    const Level allowed = shed_level(zone.load, fade->to, shed_percent_);
+    aim(slot, fade_from_here(zone, allowed, fade->duration, why.at.mono), why, changes);
+  }
+  zone.ramped_by = button;
+}
+
 void Lights::stop(Slot slot, const Moment& why, Changes& changes) {
-  cancel_delay(slot);
+  cancel(zones_[slot].waiting);
   stop_here(slot, why, changes);
 }
 
@@ -115,10 +126,33 @@ void Lights::release(Slot button, const Moment& why, Changes& changes) {
   }
 }
 
+void Lights::stop_here(Slot slot, const Moment& why, Changes& changes) {
+  ZoneState& zone = zones_[slot];
+  const MonoTime now = why.at.mono;
+  zone.ramped_by = {};
+  Level here = zone.fade.at(now);
+  if (SpecialZone* it = special(slot)) {
+    stop_slats(*it, why, changes);
+    if (it->held != Override::none) it->wanted = Fade::still(it->wanted.at(now), now);
+    if (it->held == Override::emergency) return;
+    if (it->tells_its_way) here = it->position.value_or(here);
+  }
+  if (zone.fade.moving(now) || here != zone.fade.to) aim(slot, Fade::still(here, now), why, changes);
+}
+
 void Lights::report(Slot slot, Level level, const Moment& why, Changes& changes) {
-  const Level reached = reachable(zones_[slot].load, level);
-  if (expected_report(zones_[slot], reached, why.at.mono)) return;
-  aim(slot, Fade::still(reached, why.at.mono), why, changes, true);
+  const ZoneState& zone = zones_[slot];
+  const MonoTime now = why.at.mono;
+  if (zone.load == LoadType::climate) return;
+  const Level reached = reachable(zone.load, level);
+  SpecialZone* it = special(slot);
+  const bool expected = it != nullptr && it->tells_its_way
+                            ? follow_drive(*it, zone.fade, reached, now) == WayReport::expected
+                            : expected_report(zone, reached, now);
+  if (expected) return;
+  // Who turns the light with the dimmer's own paddle gets what they see, also after the load is no longer shed.
+  if (it != nullptr && it->held == Override::shed) it->wanted = Fade::still(reached, now);
+  aim(slot, Fade::still(reached, now), why, changes, true);
 }
 
 void Lights::set_led(Slot button, LedState state, const Moment& why, Changes& changes) {
@@ -128,10 +162,17 @@ void Lights::set_led(Slot button, LedState state, const Moment& why, Changes& ch
 void Lights::fire(Now at, Changes& changes) {
   while (delays_.next() == at.mono) {
     const DelayedCommand due = delays_.pop().command;
-    ZoneState& zone = zones_[due.zone];
-    zone.waiting = Delays::kNoTicket;
-    const Moment why{at, due.cause.then(Kind::delay_elapsed, zone.number.value)};
-    aim(due.zone, fade_from_here(zone, due.level, due.fade, at.mono), why, changes);
+    const Slot slot = due.step.zone;
+    const std::uint32_t number = zones_[slot].number.value;
+    *ticket_of(due) = Delays::kNoTicket;
+    const auto cause = [&](Kind kind) { return Moment{at, due.cause.then(kind, number)}; };
+    switch (due.kind) {
+      case DelayedCommand::Kind::command: carry_out(due.step, cause(Kind::delay_elapsed), changes); break;
+      case DelayedCommand::Kind::minimum_on_over: carry_out(due.step, cause(Kind::minimum_on_over), changes); break;
+      case DelayedCommand::Kind::pulse_end:
+        aim(slot, Fade::still(Level::off(), at.mono), cause(Kind::pulse_ended), changes);
+        break;
+    }
   }
 }
 
@@ -142,20 +183,40 @@ void Lights::aim(Slot slot, const Fade& fade, const Moment& why, Changes& change
   zone.ramped_by = {};
   changes.add(why, ZoneTargeted{zone.number, fade, reported});
   if (before != fade.to) watches_.zone_aimed(zone, slot, before, why);
+  if (zone.special == kNoSlot) return;
+  SpecialZone& it = specials_[zone.special];
+  if (!reported) it.under_way = false;
+  if (!before.is_on() && fade.to.is_on()) it.on_since = why.at.mono;
+  if (zone.load == LoadType::pulsed_contact) rearm_pulse(zone, why);
 }
 
-void Lights::cancel_delay(Slot slot) {
-  ZoneState& zone = zones_[slot];
-  if (zone.waiting == Delays::kNoTicket) return;
-  delays_.remove(zone.waiting);
-  zone.waiting = Delays::kNoTicket;
+/// Each closing is a pulse of its own full length.
+void Lights::rearm_pulse(const ZoneState& zone, const Moment& why) {
+  SpecialZone& it = specials_[zone.special];
+  cancel(it.pulse_end);
+  if (!zone.fade.to.is_on()) return;
+  const DelayedCommand opening{{.zone = it.zone}, why.cause, DelayedCommand::Kind::pulse_end};
+  it.pulse_end = delays_.add(why.at.mono + it.pulse, opening);
 }
 
-void Lights::stop_here(Slot slot, const Moment& why, Changes& changes) {
-  ZoneState& zone = zones_[slot];
-  zone.ramped_by = {};
-  if (!zone.fade.moving(why.at.mono)) return;
-  aim(slot, Fade::still(zone.fade.at(why.at.mono), why.at.mono), why, changes);
+void Lights::cancel(Delays::Ticket& ticket) {
+  if (ticket == Delays::kNoTicket) return;
+  delays_.remove(ticket);
+  ticket = Delays::kNoTicket;
+}
+
+Delays::Ticket* Lights::ticket_of(const DelayedCommand& command) {
+  ZoneState& zone = zones_[command.step.zone];
+  const bool pulse = command.kind == DelayedCommand::Kind::pulse_end;
+  if (!pulse && !command.step.keeps_level) return &zone.waiting;
+  if (zone.special == kNoSlot) return nullptr;
+  SpecialZone& it = specials_[zone.special];
+  return pulse ? &it.pulse_end : &it.waiting_look;
+}
+
+const Fade& Lights::wanted(Slot slot) const {
+  const SpecialZone* it = special(slot);
+  return it != nullptr && it->held != Override::none ? it->wanted : zones_[slot].fade;
 }
 
 }  // namespace candela::engine

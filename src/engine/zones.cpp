@@ -10,6 +10,10 @@ constexpr Duration kReportLag = std::chrono::milliseconds(300);
 
 }  // namespace
 
+Duration part_of(Duration whole_way, Level from, Level to) {
+  return whole_way * std::abs(to.raw() - from.raw()) / Level::kFullRaw;
+}
+
 Zones zones_of(const Project& project) {
   Zones zones(project.zones.size());
   for (Slot slot = 0; slot < zones.size(); ++slot) {
@@ -17,28 +21,29 @@ Zones zones_of(const Project& project) {
     zones[slot].own_fade = bounded(zone.fade);
     zones[slot].number = zone.number;
     zones[slot].load = zone.load;
+    if (is_shade(zone.load)) zones[slot].travel = bounded(zone.travel);
   }
   return zones;
 }
 
 Level lowest_ramp_level() { return Level::from_percent(1); }
 
-Fade fade_from_here(const ZoneState& zone, Level level, Duration duration, MonoTime now) {
+Fade fade_along(const Fade& course, const ZoneState& zone, Level level, Duration duration, MonoTime now) {
   const Level target = reachable(zone.load, level);
-  const Level here = zone.fade.at(now);
-  if (here == target || duration <= Duration::zero() || zone.load == LoadType::switched) {
-    return Fade{here, target, now, Duration::zero()};
-  }
-  return Fade{here, target, now, bounded(duration)};
+  const Level here = course.at(now);
+  if (here == target) return Fade::still(target, now);
+  if (is_shade(zone.load)) return {here, target, now, part_of(zone.travel, here, target)};
+  return {here, target, now, is_dimmed(zone.load) ? bounded(duration) : Duration::zero()};
 }
 
-std::optional<Fade> ramp_from_here(const ZoneState& zone, bool raise, MonoTime now) {
-  if (zone.load == LoadType::switched) return std::nullopt;
-  const Level here = zone.fade.at(now);
-  const Level end = raise ? Level::full() : lowest_ramp_level();
+std::optional<Fade> ramp_along(const Fade& course, const ZoneState& zone, bool raise, Duration full_ramp,
+                               MonoTime now) {
+  if (!is_ramped(zone.load)) return std::nullopt;
+  const Level here = course.at(now);
+  const Level lowest = is_shade(zone.load) ? Level::off() : lowest_ramp_level();
+  const Level end = raise ? Level::full() : lowest;
   if (raise ? here >= end : here <= end) return std::nullopt;
-  const int way = std::abs(end.raw() - here.raw());
-  return Fade{here, end, now, kFullRampTime * way / Level::kFullRaw};
+  return Fade{here, end, now, part_of(is_shade(zone.load) ? zone.travel : full_ramp, here, end)};
 }
 
 bool expected_report(const ZoneState& zone, Level level, MonoTime now) {

@@ -14,28 +14,36 @@ namespace candela::engine {
 struct alignas(64) ZoneState {
   Fade fade;
   Duration own_fade{};  ///< when a command names none
+  Duration travel{};    ///< shades: from closed to open; 0 for a drive that tells where it is
   ZoneId number;
-  ButtonId ramped_by;  ///< the button whose release stops this zone; none when no button moves it
-  LoadType load = LoadType::dimmed;
+  ButtonId ramped_by;                          ///< the button whose release stops this zone; none = no button moves it
   Delays::Ticket waiting = Delays::kNoTicket;  ///< the command that waits; a newer one takes its place
+  Slot special = kNoSlot;                      ///< its row in SpecialZones; most zones have none
+  LoadType load = LoadType::dimmed;
 };
+static_assert(sizeof(ZoneState) == 64);
 using Zones = std::vector<ZoneState>;
 
 /// Every zone of the project, off.
 Zones zones_of(const Project& project);
 
-/// From full to off, or back; a shorter way takes its part of it.
-inline constexpr Duration kFullRampTime = std::chrono::seconds(5);
+/// The time a move takes when the whole way takes that long.
+Duration part_of(Duration whole_way, Level from, Level to);
 
-/// Where lowering ends: the light stays on, so that a person who holds "lower" is not left in the dark.
+/// Where lowering a light ends: it stays on, so that a person who holds "lower" is not left in the dark.
 Level lowest_ramp_level();
 
-/// The fade to a level from where the zone is now, so that nothing jumps when it was moving.
-Fade fade_from_here(const ZoneState& zone, Level level, Duration duration, MonoTime now);
+/// The fade to a level from where a course has come by now, so that nothing jumps when it was moving. Lights take the
+/// given time; shades take the part of their travel, whatever was asked; all other loads are there at once.
+Fade fade_along(const Fade& course, const ZoneState& zone, Level level, Duration duration, MonoTime now);
+inline Fade fade_from_here(const ZoneState& zone, Level level, Duration duration, MonoTime now) {
+  return fade_along(zone.fade, zone, level, duration, now);
+}
 
-/// The ramp up or down from where the zone is now. Nothing when there is nowhere to go: full already, at or below the
-/// lowest level, or a switched zone.
-std::optional<Fade> ramp_from_here(const ZoneState& zone, bool raise, MonoTime now);
+/// The ramp up or down from where a course has come. `full_ramp` is a light's time over the whole scale; a shade takes
+/// its travel. Nothing when there is nowhere to go: full already, at or below the lowest level, or a load that knows no
+/// levels between.
+std::optional<Fade> ramp_along(const Fade& course, const ZoneState& zone, bool raise, Duration full_ramp, MonoTime now);
 
 /// True for a level that a device reports because it follows our command, or that tells nothing new.
 bool expected_report(const ZoneState& zone, Level level, MonoTime now);
