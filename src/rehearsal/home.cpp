@@ -88,9 +88,7 @@ Home::Home(ProjectPtr project, UtcTime begin, Watcher watcher)
 
 void Home::send(const Event& event) {
   if (!has_power_ || !fault_.empty()) return;
-  ++events_;
   const auto changes = engine_.on(event, now_);
-  changes_ += changes.size();
   for (const Change& change : changes) {
     view_.apply(change);
     if (watcher_) watcher_(change);
@@ -153,6 +151,7 @@ void Home::wake() {
     fault_ = "the engine wakes again and again at one moment";
     return;
   }
+  ++wakes_;
   send({{}, TimePassed{}});
 }
 

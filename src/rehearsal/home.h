@@ -29,9 +29,8 @@ class Home {
   const Project& project() const { return *view_.project(); }
   Now now() const { return now_; }
   bool has_power() const { return has_power_; }
-  /// How often the engine was asked, and how many changes came of it.
-  std::uint64_t events() const { return events_; }
-  std::uint64_t changes() const { return changes_; }
+  /// How often the engine woke by itself.
+  std::uint64_t wakes() const { return wakes_; }
 
   /// Something happens now. Without power nothing does.
   void send(const Event& event);
@@ -63,8 +62,7 @@ class Home {
   Now boot_;  ///< the same moment on both clocks
   Now now_;
   bool has_power_ = false;
-  std::uint64_t events_ = 0;
-  std::uint64_t changes_ = 0;
+  std::uint64_t wakes_ = 0;
   std::uint32_t wakes_at_once_ = 0;
   std::string fault_;
 };

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "model/describe.h"
+#include "rehearsal/changes.h"
 #include "rehearsal/lookup.h"
 
 namespace candela::rehearsal {
@@ -78,23 +79,6 @@ Answer ask_everything(const Check& check, const Home& home) {
 }
 
 Answer plain(bool so, bool negated, std::string found) { return {so != negated, std::move(found), {}}; }
-
-/// What people in the home would notice.
-bool is_noticed(const Change& change) {
-  return std::holds_alternative<ZoneTargeted>(change.what) || std::holds_alternative<LedChanged>(change.what) ||
-         std::holds_alternative<SceneChanged>(change.what) || std::holds_alternative<ZoneTilted>(change.what) ||
-         std::holds_alternative<ZoneColoured>(change.what) || std::holds_alternative<VariableChanged>(change.what) ||
-         std::holds_alternative<ModeChanged>(change.what) || std::holds_alternative<SequenceChanged>(change.what) ||
-         std::holds_alternative<AwayChanged>(change.what) || std::holds_alternative<ClimateChanged>(change.what);
-}
-
-ZoneId zone_of(const Change& change) {
-  if (const auto* it = std::get_if<ZoneTargeted>(&change.what)) return it->zone;
-  if (const auto* it = std::get_if<ZoneTilted>(&change.what)) return it->zone;
-  if (const auto* it = std::get_if<ZoneColoured>(&change.what)) return it->zone;
-  if (const auto* it = std::get_if<ClimateChanged>(&change.what)) return it->zone;
-  return {};
-}
 
 template <class Matters>
 Answer ask_past(const Past& past, const Project& project, Matters matters) {
@@ -226,10 +210,6 @@ Result<Answer> ask_white(const Check& check, const Home& home) {
 }
 
 }  // namespace
-
-std::string because(const Cause& cause, const Project& project) {
-  return describe(cause, project, [](ClientId) { return std::string("a client"); });
-}
 
 Result<Answer> ask(const Check& check, const Home& home, const Past& past) {
   const View::HouseState& house = home.view().house();

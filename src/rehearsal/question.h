@@ -25,7 +25,4 @@ struct Past {
 /// Whether it is so now. Errors: an id or a state that the project does not have.
 Result<Answer> ask(const Check& check, const Home& home, const Past& past);
 
-/// "nobody": the clients of a rehearsal have no names.
-std::string because(const Cause& cause, const Project& project);
-
 }  // namespace candela::rehearsal

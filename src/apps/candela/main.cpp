@@ -77,6 +77,22 @@ class Commands {
     test->add_option("FILE", test_.files, "The project, then scenarios; or scenarios that say their home")->required();
     test->add_option("--filter", test_.filter, "Only scenarios with this in their name")->type_name("TEXT");
     test->add_option("--junit", test_.junit, "Write JUnit XML too, for build servers")->type_name("OUT.xml");
+
+    CLI::App* simulate =
+        add(app_, "simulate", "Print what a home would do from one time to another; needs no processor",
+            [this] { return apps::simulate(setting_, simulate_); });
+    simulate->add_option("FILE", simulate_.project, "Project file or folder")->required();
+    simulate->add_option("--from", simulate_.from, "Local time: 2026-12-03 or '2026-12-03 18:00'")
+        ->required()
+        ->type_name("T");
+    simulate->add_option("--to", simulate_.to, "Local time, as --from")->required()->type_name("T");
+    simulate->add_option("--events", simulate_.events, "What people do, in the lines of scenarios")
+        ->type_name("SCRIPT");
+    simulate->add_option("--seed", simulate_.seed, "People press buttons by chance, by this number")->type_name("N");
+    simulate->add_option("--zone", simulate_.zone, "Only what happens to this zone")->type_name("Z");
+    simulate->add_flag("--why", simulate_.why, "Say why each thing happens");
+    simulate->add_flag("--all", simulate_.all, "LEDs and releases of buttons too");
+    simulate->add_flag("--quiet", simulate_.quiet, "Only the summary");
   }
 
   void add_light_commands() {
@@ -129,6 +145,7 @@ class Commands {
   apps::Setting setting_{default_state(), false};
   std::string file_, note_, zone_, button_, scene_, client_, role_ = "control", out_;
   apps::TestRequest test_;
+  apps::SimulateRequest simulate_;
   double level_ = 0;
   double hold_ = 0;
   std::optional<double> fade_;

@@ -27,7 +27,7 @@ struct SimulateRequest {
   std::string zone;                   ///< only what happens to it
   std::optional<std::uint64_t> seed;  ///< people press buttons by chance
   bool why = false;
-  bool leds = false;
+  bool all = false;  ///< LEDs and releases of buttons too
   bool quiet = false;
 };
 
