@@ -20,20 +20,6 @@ constexpr const char* kCopy = "last-good.db";
 /// What SQLite may keep beside each. A log goes before its database: left behind, it would be taken for the next one's.
 constexpr const char* kBeside[] = {"-wal", "-journal", "-shm"};
 
-/// Sets a database and what belongs to it aside. Returns where it is now, or why it could not be moved.
-Result<std::string> put_away(const fs::path& file) {
-  std::error_code ignored;
-  for (const char* suffix : kBeside) {
-    const fs::path beside = file.string() + suffix;
-    if (!fs::exists(beside, ignored)) continue;
-    if (const auto moved = set_aside(beside); !moved) return moved.error();
-  }
-  if (!fs::exists(file, ignored)) return std::string();
-  const auto moved = set_aside(file);
-  if (!moved) return moved.error();
-  return moved->filename().string();
-}
-
 /// The newest level of each zone out of the other book goes into the good one, which may be older in this. Of what has
 /// no time of its own the other knows the newest, unless it is `behind`.
 void salvage(LiveState left, bool behind, Book& book) {
@@ -120,6 +106,19 @@ void follow(const fs::path& directory, Book::Opening copy, Directory& opened) {
 }
 
 }  // namespace
+
+Result<std::string> put_away(const fs::path& file) {
+  std::error_code ignored;
+  for (const char* suffix : kBeside) {
+    const fs::path beside = file.string() + suffix;
+    if (!fs::exists(beside, ignored)) continue;
+    if (const auto moved = set_aside(beside); !moved) return moved.error();
+  }
+  if (!fs::exists(file, ignored)) return std::string();
+  const auto moved = set_aside(file);
+  if (!moved) return moved.error();
+  return moved->filename().string();
+}
 
 Result<Directory> open_directory(const fs::path& directory) {
   Book::Opening main = Book::open(directory / kMain, Book::Journal::write_ahead);

@@ -26,6 +26,10 @@ Result<Directory> open_directory(const std::filesystem::path& directory);
 /// Makes last-good.db again from `main`; a damaged one is set aside.
 Result<std::unique_ptr<Book>> renew_copy(Book& main, const std::filesystem::path& directory);
 
+/// Sets a database and what belongs to it aside. Returns the name it has now (empty: there was none), or why it could
+/// not be moved.
+Result<std::string> put_away(const std::filesystem::path& file);
+
 /// Why nothing can be written into the directory or to the files there; empty if it can.
 std::string why_unwritable(const std::filesystem::path& directory);
 

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "base/overloaded.h"
+#include "model/people.h"
 
 namespace candela::store {
 namespace {
@@ -139,6 +140,7 @@ void put(const StateRow& row, SavedState& saved) {
       break;
     case StateKind::sensor: saved.sensors.push_back({DeviceId{row.number}, values[0] != 0}); break;
     case StateKind::show: saved.shows.push_back(ShowId{row.number}); break;
+    case StateKind::lit_by_away: saved.lit_by_away.push_back(ZoneId{row.number}); break;
     default: put_house(row, saved);
   }
 }
@@ -150,7 +152,8 @@ bool set_by_client(const Cause& cause) {
 }  // namespace
 
 bool StateRow::is_needless() const {
-  return (kind == StateKind::scene && !scene) || (kind == StateKind::show && values[0] == 0);
+  if (kind == StateKind::scene) return !scene;
+  return (kind == StateKind::show || kind == StateKind::lit_by_away) && values[0] == 0;
 }
 
 bool operator==(const StateRow& a, const StateRow& b) {
@@ -238,18 +241,24 @@ void Observer::note(const Change& change, LiveState& into) {
     const auto age = std::chrono::floor<std::chrono::milliseconds>(change.at.mono - zone->fade.start);
     into.zones.put(zone->zone.value,
                    {zone->zone, zone->fade.from, zone->fade.to, change.at.utc - age, zone->fade.duration});
+    const bool lit_by_away = is_doing_of_away(change.cause) && zone->fade.to.is_on();
+    note_row(row(StateKind::lit_by_away, zone->zone.value, static_cast<std::int64_t>(lit_by_away)), into);
   } else if (const auto* led = std::get_if<LedChanged>(&change.what)) {
     if (set_by_client(change.cause)) into.leds.put(led->led.value, {led->led, led->state});
   } else if (const auto* activated = std::get_if<ProjectActivated>(&change.what)) {
     project_ = activated->project;
     into.project = project_;
     last_.clear();  // what is forgotten now must be written if it ever comes back
-  } else if (const auto row = row_of(change)) {
-    const StateRow* last = last_.of(row->kind).find(row->number);
-    if (last != nullptr && *last == *row) return;
-    last_.put(*row);
-    into.put(*row);
+  } else if (const auto kept = row_of(change)) {
+    note_row(*kept, into);
   }
+}
+
+void Observer::note_row(const StateRow& row, LiveState& into) {
+  const StateRow* last = last_.of(row.kind).find(row.number);
+  if (last != nullptr && *last == row) return;
+  last_.put(row);
+  into.put(row);
 }
 
 bool Observer::is_kept(VariableId id) const {

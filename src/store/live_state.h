@@ -28,6 +28,7 @@ enum class StateKind : std::uint8_t {
   occupancy_mode = 9,
   sensor = 10,
   show = 11,
+  lit_by_away = 17,
   // Of the whole house; their number is 0.
   mode = 12,
   away = 13,
@@ -35,7 +36,7 @@ enum class StateKind : std::uint8_t {
   shed = 15,
   alive = 16,
 };
-inline constexpr std::size_t kStateKinds = 16;
+inline constexpr std::size_t kStateKinds = 17;
 
 struct StateRow {
   StateKind kind = StateKind::tilt;
@@ -43,7 +44,8 @@ struct StateRow {
   std::array<std::int64_t, 5> values{};  ///< as many as the kind has, the rest is 0
   std::shared_ptr<const std::vector<Assignment>> scene = nullptr;
 
-  /// It says what holds anyhow (the scene is as in the project, the show is stopped): no row is needed for that.
+  /// It says what holds anyhow (the scene is as in the project, the show is stopped, away did not light it): no row is
+  /// needed for that.
   bool is_needless() const;
   friend bool operator==(const StateRow& a, const StateRow& b);
 };
@@ -82,6 +84,7 @@ class Observer {
   void note(const Change& change, LiveState& into);
 
  private:
+  void note_row(const StateRow& row, LiveState& into);
   bool is_kept(VariableId variable) const;
   std::optional<StateRow> row_of(const Change& change) const;
 

@@ -105,6 +105,18 @@ TEST_F(LiveStateTest, RemembersEverythingAHouseIsInTheMiddleOf) {
   expect_everything();
 }
 
+TEST_F(LiveStateTest, RemembersWhatAwayHasLit) {
+  open();
+  Change lit = targeted(zone_.value, Level::off(), Level::full());
+  lit.cause = lit.cause.then(CauseStep::Kind::away_chance, zone_.value);
+  note({change(ProjectActivated{home_}), lit});
+  open();
+  EXPECT_THAT(contents_.state.lit_by_away, ElementsAre(zone_));
+  note({targeted(zone_.value, Level::full(), Level::from_percent(40))});
+  open();
+  EXPECT_THAT(contents_.state.lit_by_away, IsEmpty()) << "somebody else has set it since";
+}
+
 TEST_F(LiveStateTest, AfterAPowerCutToo) {
   open();
   note(everything());
