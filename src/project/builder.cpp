@@ -27,16 +27,33 @@ Draft Builder::build() {
   make_timeclocks();
   make_shows();
   make_partitions();
+  make_variables();
+  make_modes();
+  make_sequences();
+  make_shared_scenes();
+  for (std::uint32_t i = 0; i < project().zones.size(); ++i) zone_indices_[project().zones[i].number] = i;
+  for (std::uint32_t i = 0; i < project().scenes.size(); ++i) scene_indices_[project().scenes[i].number] = i;
 
   fill_home();
   fill_processors();
   fill_links();
   fill_gateways();
   fill_devices();
+  make_buttons();
   fill_zones();
   fill_outlines();
   fill_scenes();
   fill_buttons();
+  fill_sequences();
+  fill_holidays();
+  fill_timeclocks();
+  fill_shows();
+  fill_occupancy();
+  fill_partitions();
+  fill_away();
+  fill_day_night();
+  fill_settings();
+  warn_of_set_leds();
   return std::move(draft_);
 }
 

@@ -23,6 +23,8 @@ struct Draft {
   std::vector<const Node*> zone_nodes;
   std::vector<const Node*> scene_nodes;
   std::vector<const Node*> device_nodes;
+  std::vector<const Node*> button_nodes;
+  std::vector<const Node*> sequence_nodes;
   std::vector<const Node*> holidays_nodes;
   std::vector<const Node*> timeclock_nodes;
   std::vector<const Node*> timeclock_event_nodes;
@@ -42,7 +44,11 @@ void give_addresses(Draft& draft, const Catalogue& catalogue, Complaints& compla
 /// Complains about what no home of this hardware can have: limits of links and of the system, outputs and slots used
 /// twice, and about what is likely a mistake.
 void check_limits(const Draft& draft, const Catalogue& catalogue, Complaints& complaints);
-void check_outputs(const Draft& draft, Complaints& complaints);
+void check_outputs(const Draft& draft, const Catalogue& catalogue, Complaints& complaints);
 void check_plan(const Draft& draft, Complaints& complaints);
+
+/// Complains about programs that begin each other in a ring without any time passing: an error when nothing can break
+/// the ring, a warning when a condition, an LED or a running sequence may. Needs the project's index.
+void check_loops(const Draft& draft, Complaints& complaints);
 
 }  // namespace candela::project

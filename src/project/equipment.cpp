@@ -115,128 +115,72 @@ void Builder::fill_devices() {
     const std::uint32_t area = device.is_keypad() ? index_of(device.area) : area_index(node);
     device.area = project().areas[area].number;
     project().areas[area].devices.push_back(device.number);
-    device.family = node.text_of("family");
-    device.serial = static_cast<std::uint32_t>(whole_of(node, "serial", 1, 0xFFFFFFFF).value_or(0));
-    device.address = static_cast<std::uint8_t>(whole_of(node, "address", 1, 254).value_or(0));
     device.position = point_of(node, "at");
-    if (const Names::Named* link = reference(node, "link", ObjectKind::link)) {
-      device.link = project().links[link->index].number;
-    }
-    const Family* family = catalogue_.find_family(device.family);
+    const Family* family = node.find("kind") != nullptr ? virtual_family(node, device) : real_family(node, device);
     draft_.device_families.push_back(family);
-    if (device.family.empty()) continue;
-    const Mark mark = node.find("family")->mark;
-    if (family == nullptr) {
-      const std::string near = did_you_mean(device.family, names_of(catalogue_.families));
-      complaints_.error(mark, "unknown-family", fmt::format("the catalogue has no device family '{}'", device.family),
-                        near.empty() ? "see catalogue/devices.yaml" : near);
-      continue;
-    }
+    if (family == nullptr) continue;
+    device.family = family->name;
     device.outputs = family->outputs;
     device.integration_type = family->leap.device_type;
-    if (device.is_keypad() != (family->kind == Family::Kind::keypad)) {
-      complaints_.error(
-          mark, "keypad-family", fmt::format("'{}' is {}a keypad", family->name, device.is_keypad() ? "not " : ""),
-          device.is_keypad() ? "move it to the devices of the project" : "move it to the keypads of the area it is in");
-    }
+    device.senses_occupancy = family->senses_occupancy;
+    device.senses_light = family->senses_light;
+    const bool has_buttons = !node.list_of("buttons").empty() || !node.list_of("inputs").empty();
+    if (has_buttons && !device.button_group) device.button_group = {number("button_group", device.id)};
   }
 }
 
-void Builder::fill_zones() {
-  for (std::size_t i = 0; i < project().zones.size(); ++i) {
-    const Node& node = *draft_.zone_nodes[i];
-    Zone& zone = project().zones[i];
-    zone.load = word_of(node, "load", LoadType::dimmed, "switched", LoadType::switched);
-    zone.fade = duration_of(node, "fade").value_or(zone.fade);
-    zone.position = point_of(node, "at");
-    fill_trims(node, zone);
-    fill_output(node, zone);
+/// A keypad that is nowhere but in programs or apps.
+const Family* Builder::virtual_family(const Node& node, Device& device) {
+  const std::string_view kind = node.text_of("kind");
+  if (kind != "phantom" && kind != "homeowner") return nullptr;
+  device.presence = kind == "phantom" ? Device::Presence::phantom : Device::Presence::homeowner;
+  for (const std::string_view key : {"family", "link", "serial", "address", "inputs"}) {
+    const Node* written = node.find(key);
+    if (written == nullptr) continue;
+    complaints_.error(written->mark, "virtual-keypad",
+                      fmt::format("'{}' is a {} keypad and has no '{}'", device.id, kind, key),
+                      fmt::format("remove '{}', or 'kind' if the keypad is in the wall", key));
   }
+  return catalogue_.find_virtual(kind == "phantom" ? Family::Kind::phantom : Family::Kind::homeowner);
 }
 
-void Builder::fill_trims(const Node& node, Zone& zone) {
-  const Node* trims = node.find("trims");
-  if (trims == nullptr) return;
-  const double low = number_of(*trims, "low").value_or(0);
-  const double high = number_of(*trims, "high").value_or(100);
-  if (low >= high) {
-    complaints_.error(trims->mark, "trims",
-                      fmt::format("the low trim of '{}' ({}) is not below the high trim ({})", zone.id, low, high),
-                      "set low below high");
-    return;
+const Family* Builder::real_family(const Node& node, Device& device) {
+  device.family = node.text_of("family");
+  device.serial = static_cast<std::uint32_t>(whole_of(node, "serial", 1, 0xFFFFFFFF).value_or(0));
+  device.address = static_cast<std::uint8_t>(whole_of(node, "address", 1, 254).value_or(0));
+  if (const Names::Named* link = reference(node, "link", ObjectKind::link)) {
+    device.link = project().links[link->index].number;
   }
-  zone.trims = {Level::from_percent(low), Level::from_percent(high)};
-}
-
-void Builder::fill_output(const Node& node, Zone& zone) {
-  const Node* output = node.find("output");
-  if (output == nullptr) {
-    complaints_.warning(node.mark, "unbound-zone", fmt::format("zone '{}' has no output", zone.id),
-                        "add 'output' to light something with it");
-    return;
+  if (device.is_keypad()) complain_of_missing(node, {"family", "link"});
+  if (device.family.empty()) return nullptr;
+  const Mark mark = node.find("family")->mark;
+  const Family* family = catalogue_.find_family(device.family);
+  if (family == nullptr) {
+    const std::string near = did_you_mean(device.family, names_of(catalogue_.families));
+    complaints_.error(mark, "unknown-family", fmt::format("the catalogue has no device family '{}'", device.family),
+                      near.empty() ? "see catalogue/devices.yaml" : near);
+    return nullptr;
   }
-  if (!output->is_map()) return;
-  const bool on_device = output->find("device") != nullptr;
-  const bool on_gateway = output->find("gateway") != nullptr;
-  const bool has_slot = output->find("slot") != nullptr || output->find("bits") != nullptr;
-  const bool mixed = on_device ? has_slot : output->find("output") != nullptr;
-  if (on_device == on_gateway || mixed) {
-    complaints_.error(output->mark, "output-form",
-                      fmt::format("the output of '{}' is neither a device's nor a gateway's", zone.id),
-                      "write {device: ..., output: ...} or {gateway: ..., slot: ..., bits: ...}");
-  } else if (on_device) {
-    fill_device_output(*output, zone);
-  } else {
-    fill_dmx_output(*output, zone);
+  if (family->is_virtual()) {
+    complaints_.error(mark, "virtual-keypad", fmt::format("'{}' is on no link", family->name),
+                      "write it in the keypads of an area, with kind: homeowner or kind: phantom and without family");
+    return nullptr;
   }
-}
-
-void Builder::fill_device_output(const Node& output, Zone& zone) {
-  const Names::Named* named = reference(output, "device", ObjectKind::device);
-  if (named == nullptr) return;
-  const Device& device = project().devices[named->index];
-  const Family* family = draft_.device_families[named->index];
-  const Node* which = output.find("output");
-  if (which == nullptr && device.outputs != 1) {
-    complaints_.error(output.mark, "output-form", fmt::format("the output of '{}' has no number", zone.id),
-                      fmt::format("add 'output', 1 to {}", device.outputs));
-    return;
-  }
-  const auto number = which == nullptr ? std::optional<std::int64_t>(1) : whole_of(output, "output", 1, 255);
-  if (!number || family == nullptr) return;
-  const Mark mark = which != nullptr ? which->mark : output.mark;
-  if (*number > device.outputs) {
+  if (device.is_keypad() != family->is_keypad()) {
     complaints_.error(
-        mark, "output-range",
-        fmt::format("'{}' ({}) has {} outputs, not {}", device.id, family->name, device.outputs, *number),
-        device.outputs == 0 ? "choose a dimmer or switch" : fmt::format("choose 1 to {}", device.outputs));
-    return;
+        mark, "keypad-family", fmt::format("'{}' is {}a keypad", family->name, device.is_keypad() ? "not " : ""),
+        device.is_keypad() ? "move it to the devices of the project" : "move it to the keypads of the area it is in");
   }
-  if (!family->takes(zone.load)) {
-    complaints_.error(
-        mark, "output-load",
-        fmt::format("'{}' ({}) can only switch, and zone '{}' is dimmed", device.id, family->name, zone.id),
-        "write load: switched, or choose an output of a dimmer");
-  }
-  zone.output = DeviceOutput{device.number, static_cast<std::uint8_t>(*number)};
+  return family;
 }
 
-void Builder::fill_dmx_output(const Node& output, Zone& zone) {
-  const Names::Named* named = reference(output, "gateway", ObjectKind::gateway);
-  if (named == nullptr) return;
-  const auto slot = whole_of(output, "slot", 1, 512);
-  if (output.find("slot") == nullptr) {
-    complaints_.error(output.mark, "output-form", fmt::format("the output of '{}' has no slot", zone.id),
-                      "add 'slot', 1 to 512");
+/// What a virtual keypad does not need, a real one does; the schema cannot say so in words that help.
+void Builder::complain_of_missing(const Node& node, std::initializer_list<std::string_view> keys) {
+  for (const std::string_view key : keys) {
+    if (node.find(key) != nullptr) continue;
+    complaints_.error(node.mark, "missing-key", fmt::format("this keypad '{}' has no '{}'", node.text_of("id"), key),
+                      fmt::format("add '{}', or kind: homeowner or kind: phantom if it is not in a wall", key));
   }
-  if (!slot) return;
-  const bool sixteen_bit = whole_of(output, "bits", 8, 16).value_or(8) == 16;
-  if (sixteen_bit && *slot == 512) {
-    complaints_.error(output.find("slot")->mark, "output-range", "16 bits need two slots, and 512 is the last",
-                      "choose 1 to 511, or 8 bits");
-    return;
-  }
-  zone.output = DmxOutput{project().gateways[named->index].number, static_cast<std::uint16_t>(*slot), sixteen_bit};
 }
 
 void Builder::fill_outlines() {

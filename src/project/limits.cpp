@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <unordered_map>
 
 #include "project/draft.h"
@@ -21,16 +22,21 @@ std::unordered_map<LinkId, Load> loads_of(const Draft& draft) {
   for (std::size_t i = 0; i < project.devices.size(); ++i) {
     const Device& device = project.devices[i];
     const Family* family = draft.device_families[i];
+    if (device.is_virtual()) continue;
     Load& load = loads[device.link];
     ++load.devices;
     if (family != nullptr && family->counts_all_outputs) load.zones += family->outputs;
   }
-  for (const Zone& zone : project.zones) {
-    const auto* output = std::get_if<DeviceOutput>(&zone.output);
+  const auto count_bound = [&](const Output& any) {
+    const auto* output = std::get_if<DeviceOutput>(&any);
     const Device* device = output != nullptr ? project.find(output->device) : nullptr;
-    if (device == nullptr) continue;
+    if (device == nullptr) return;
     const Family* family = draft.device_families[static_cast<std::size_t>(device - project.devices.data())];
     if (family != nullptr && !family->counts_all_outputs) ++loads[device->link].zones;
+  };
+  for (const Zone& zone : project.zones) {
+    count_bound(zone.output);
+    for (const Output& other : zone.also) count_bound(other);
   }
   return loads;
 }
@@ -106,6 +112,21 @@ void check_link_types(const Draft& draft, const Catalogue& catalogue, Complaints
   }
 }
 
+/// Of some families a link takes only a few.
+void check_families(const Draft& draft, Complaints& complaints) {
+  std::map<std::pair<LinkId, const Family*>, std::uint32_t> counts;
+  for (std::size_t i = 0; i < draft.project.devices.size(); ++i) {
+    const Family* family = draft.device_families[i];
+    const Link* link = draft.project.find(draft.project.devices[i].link);
+    if (family == nullptr || link == nullptr || family->per_link.limit == 0) continue;
+    if (++counts[{link->number, family}] != family->per_link.limit + 1) continue;
+    complaints.warning(draft.device_nodes[i]->mark, "family-capacity",
+                       fmt::format("link '{}' has more than {} devices of the family {}; that may not work everywhere",
+                                   link->id, family->per_link.limit, family->name),
+                       "move some to another link");
+  }
+}
+
 void check_ports(const Draft& draft, Complaints& complaints) {
   std::unordered_map<std::string_view, const Link*> owners;
   for (std::size_t i = 0; i < draft.project.links.size(); ++i) {
@@ -163,6 +184,7 @@ void check_limits(const Draft& draft, const Catalogue& catalogue, Complaints& co
   check_link_counts(draft, catalogue, complaints);
   check_links(draft, catalogue, complaints);
   check_link_types(draft, catalogue, complaints);
+  check_families(draft, complaints);
   check_ports(draft, complaints);
   check_system(draft, catalogue, complaints);
   check_areas(draft, catalogue, complaints);

@@ -60,8 +60,9 @@ Result<std::vector<fs::path>> files_in(const fs::path& folder) {
 
 /// Lists that several files may have a part of.
 bool is_shared_list(std::string_view key) {
-  constexpr std::array<std::string_view, 7> kShared{"processors", "devices",    "areas", "holidays",
-                                                    "timeclocks", "partitions", "shows"};
+  constexpr std::array<std::string_view, 11> kShared{"processors", "devices",    "areas",        "holidays",
+                                                     "timeclocks", "partitions", "shows",        "variables",
+                                                     "modes",      "sequences",  "shared_scenes"};
   return std::find(kShared.begin(), kShared.end(), key) != kShared.end();
 }
 
@@ -170,8 +171,9 @@ std::optional<Project> read_all(const std::vector<File>& files, Numbering& numbe
   draft.project.build_index();
   give_addresses(draft, catalogue(), complaints);
   check_limits(draft, catalogue(), complaints);
-  check_outputs(draft, complaints);
+  check_outputs(draft, catalogue(), complaints);
   check_plan(draft, complaints);
+  check_loops(draft, complaints);
   if (complaints.has_errors()) return std::nullopt;
   numbering = std::move(numbers);
   return std::move(draft.project);
