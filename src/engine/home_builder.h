@@ -79,6 +79,29 @@ class HomeBuilder {
     project_.buttons.push_back(std::move(button));
     return project_.buttons.back().number;
   }
+  /// The button as it was added, for what most buttons do not have.
+  Button& button(ButtonId number) { return one_of(project_.buttons, number); }
+  Zone& zone(ZoneId number) { return one_of(project_.zones, number); }
+
+  VariableId add_variable(std::vector<std::string> states) {
+    const VariableId number{next()};
+    const std::string id = "variable-" + std::to_string(number.value);
+    project_.variables.push_back({.number = number, .id = id, .name = id, .states = std::move(states)});
+    return number;
+  }
+  ModeId add_mode(std::string id) {
+    const ModeId number{next()};
+    project_.modes.push_back({number, id, id});
+    return number;
+  }
+  SequenceId add_sequence(std::vector<SequenceStep> steps, std::uint32_t rounds = 1) {
+    const SequenceId number{next()};
+    const std::string id = "sequence-" + std::to_string(number.value);
+    project_.sequences.push_back({.number = number, .id = id, .name = id, .steps = std::move(steps), .rounds = rounds});
+    return number;
+  }
+  Sequence& sequence(SequenceId number) { return one_of(project_.sequences, number); }
+
   /// As HomeBuilder gives them.
   static LedId led_of(ButtonId button) { return LedId{button.value + 1}; }
 
@@ -91,6 +114,10 @@ class HomeBuilder {
 
  private:
   std::uint32_t next() { return next_++; }
+  template <class T, class Id>
+  static T& one_of(std::vector<T>& objects, Id number) {
+    return *std::find_if(objects.begin(), objects.end(), [&](const T& it) { return it.number == number; });
+  }
   Area& area_of(AreaId id) {
     const auto& areas = project_.areas;
     const auto found = std::find_if(areas.rbegin(), areas.rend(), [&](const Area& it) { return it.number == id; });

@@ -66,7 +66,7 @@ void House::restore(const SavedState& remembered, const Moment& why) {
 void House::carry_over(const House& old, const Moment& why) {
   presence_ = old.presence_;
   presence_.carry_over(plan(), old.plan());
-  carry_variables(old);
+  carry_variables(old, why);
   if (plan().slot(old.mode_) != kNoSlot) {
     mode_ = old.mode_;
   } else if (mode_) {
@@ -85,7 +85,7 @@ void House::carry_over(const House& old, const Moment& why) {
 }
 
 /// A state goes on by its name: the project may have put another before it.
-void House::carry_variables(const House& old) {
+void House::carry_variables(const House& old, const Moment& why) {
   const auto& variables = plan().project().variables;
   for (Slot slot = 0; slot < variables.size(); ++slot) {
     const Slot before = old.plan().slot(variables[slot].number);
@@ -94,6 +94,9 @@ void House::carry_variables(const House& old) {
     const auto& states = variables[slot].states;
     const auto found = std::find(states.begin(), states.end(), state);
     if (found != states.end()) variables_[slot] = static_cast<std::uint8_t>(found - states.begin());
+    if (variables_[slot] != old.variables_[before]) {
+      changes_.add(why, VariableChanged{variables[slot].number, variables_[slot]});
+    }
   }
 }
 

@@ -102,7 +102,7 @@ class House {
   void interrupt_sequences();
   Now moment_of(MonoTime due, Now now);
   void find_who_gives_way();
-  void carry_variables(const House& old);
+  void carry_variables(const House& old, const Moment& why);
 
   Changes& changes_;
   Lights lights_;
