@@ -33,7 +33,7 @@ class Engine::Impl {
       house_->begin_changes();
       house_->fire_due(now);
       std::visit([&](const auto& what) { handle(what, why); }, event.what);
-      house_->settle(now);
+      house_->settle();
       house_->fire_due(now);
       save_scenes();
     }
@@ -81,7 +81,7 @@ class Engine::Impl {
     }
     house_.reset();
     house_.emplace(std::move(house));
-    house_->settle(why.at);
+    house_->settle();
   }
 
   void save_scenes() {

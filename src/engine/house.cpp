@@ -337,7 +337,7 @@ std::optional<MonoTime> House::next_due(Now now) const {
 
 void House::fire_due(Now now) {
   for (auto due = next_due(now); due && *due <= now.mono; due = next_due(now)) {
-    const Now at = moment_of(*due, now);
+    const Now at{*due, now.utc - std::chrono::duration_cast<UtcTime::duration>(now.mono - *due)};
     if (lights_.next_due() == due) {
       lights_.fire(at, changes_);
     } else if (buttons_.next_due() == due) {
@@ -345,20 +345,19 @@ void House::fire_due(Now now) {
     } else if (sequences_.next_due() == due) {
       advance_sequence(at);
     } else {
-      led_conditions_.time_passed(*this, lights_.watches(), {now, {.source = {Source::Kind::timer, {}}}});
+      fire_calendar(now);
     }
-    settle(at);
+    settle();
   }
 }
 
-Now House::moment_of(MonoTime due, Now now) {
-  // What the calendar brings may have been due before the last event, when the clock was set.
-  const MonoTime mono = std::max(due, latest_);
-  return {mono, now.utc - std::chrono::duration_cast<UtcTime::duration>(now.mono - mono)};
+/// What goes by the calendar is done as of now: the clock may have been set past its moment.
+void House::fire_calendar(Now now) {
+  const Moment why{now, {.source = {Source::Kind::timer, {}}}};
+  led_conditions_.time_passed(*this, lights_.watches(), why);
 }
 
-void House::settle(Now now) {
-  latest_ = now.mono;
+void House::settle() {
   lights_.settle(changes_);
   if (some_give_way_) interrupt_sequences();
   // An LED may follow another that follows another; more rounds than there are LEDs mean that they chase each other.

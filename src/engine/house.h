@@ -54,7 +54,7 @@ class House {
   /// The list of changes begins anew.
   void begin_changes() { scanned_ = 0; }
   /// Tells what follows from what was done in this moment: LEDs, scenes, conditions, sequences that give way.
-  void settle(Now now);
+  void settle();
 
   /// Scenes whose saving was asked for; the caller changes the project and forgets them.
   struct SceneToSave {
@@ -100,7 +100,7 @@ class House {
   void end_sequence(Slot sequence, const Moment& why);
   void advance_sequence(Now at);
   void interrupt_sequences();
-  Now moment_of(MonoTime due, Now now);
+  void fire_calendar(Now now);
   void find_who_gives_way();
   void carry_variables(const House& old, const Moment& why);
 
@@ -121,7 +121,6 @@ class House {
     Moment why;
   };
   std::vector<Ending> to_end_;  ///< kept for its memory
-  MonoTime latest_{};           ///< of what was carried out
   Guard guard_;
   std::size_t scanned_ = 0;  ///< how many of the changes were looked at for what follows from them
 };
