@@ -78,6 +78,10 @@ void Builder::make_button(const Node& node, std::uint32_t device, const Family& 
 void Builder::make_input(const Node& node, std::uint32_t device, const Family& family) {
   if (!node.is_map()) return;
   const auto position = whole_of(node, "position", 0, 255);
+  if (node.find("position") == nullptr) {
+    complaints_.error(node.mark, "button-position", "this contact input has no position",
+                      "add 'position', " + positions(family.inputs));
+  }
   if (!position) return;
   const auto value = static_cast<std::uint8_t>(*position);
   if (std::find(family.inputs.begin(), family.inputs.end(), value) != family.inputs.end()) {

@@ -1,28 +1,16 @@
 // Each rule of project files: one change to a good project, and the complaint that it brings, at the right place.
 
-#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <algorithm>
-#include <filesystem>
-#include <set>
+#include <string>
+#include <vector>
 
+#include "project/rule_case.h"
 #include "project/test_home.h"
 
 namespace candela::project {
 namespace {
-
-using Severity = Complaint::Severity;
-
-struct Case {
-  std::string_view rule;
-  std::string_view from;  ///< text of the good project
-  std::string_view to;    ///< what is written instead
-  std::string_view at;    ///< the complaint stands where this text is; empty = about the whole file
-  std::string_view says;  ///< a part of the message or the remedy
-  Severity severity = Severity::error;
-};
 
 // clang-format off
 const Case kCases[] = {
@@ -92,12 +80,12 @@ const Case kCases[] = {
     {"duplicate-serial", "link: radio}", "link: radio, serial: 10}", "10}\nareas", "'dim' and 'remote' have the same serial number"},
     // Outputs
     {"output-range", "output: {device: dim, output: 1}", "output: {device: dim, output: 5}", "5}, at", "has 4 outputs, not 5"},
-    {"output-range", "slot: 1, bits: 16", "slot: 512, bits: 16", "512", "16 bits need two slots"},
+    {"output-range", "slot: 1, bits: 16", "slot: 512, bits: 16", "512", "takes 2 slots, and 512 is the last"},
     {"output-form", "{device: dim, output: 1}", "{device: dim, slot: 1}", "{device: dim, slot", "write {device: ..., output: ...} or"},
     {"output-form", "{device: dim, output: 1}", "{device: dim, gateway: dmx}", "{device: dim, gateway", "write {device: ..., output: ...} or"},
     {"output-form", "{device: dim, output: 1}", "{device: dim}", "{device: dim}", "add 'output', 1 to 4"},
     {"output-form", "{gateway: dmx, slot: 1, bits: 16}", "{gateway: dmx}", "{gateway: dmx}", "add 'slot'"},
-    {"output-load", "load: switched, ", "", "1}}\n    scenes", "can only switch, and zone 'lamp' is dimmed"},
+    {"output-load", "load: switched, ", "", "1}}\n    scenes", "drives switched, and zone 'lamp' is dimmed"},
     {"output-taken", "{device: remote}", "{device: dim, output: 1}", "{device: dim, output: 1}}\n        scenes", "lights both 'ceiling' and 'nook-lamp'"},
     {"slot-taken", "{device: remote}", "{gateway: dmx, slot: 2}", "{gateway: dmx, slot: 2}", "slot 2 of 'dmx' belongs to both 'wall' and 'nook-lamp'"},
     {"universe-taken", "destination: 127.0.0.1}", "destination: 127.0.0.1}\n      - {id: dmx2, type: sacn, universe: 7, destination: 127.0.0.1}", "{id: dmx2", "both send universe 7"},
@@ -131,56 +119,16 @@ const Case kCases[] = {
 };
 // clang-format on
 
-struct Place {
-  int line = 0;
-  int column = 0;
-  friend bool operator==(Place, Place) = default;
-  friend std::ostream& operator<<(std::ostream& out, Place place) { return out << place.line << ":" << place.column; }
-};
-
-Place place_of(std::string_view text, std::string_view what) {
-  const std::size_t at = text.find(what);
-  EXPECT_NE(at, std::string_view::npos) << what;
-  const std::string_view before = text.substr(0, at);
-  const std::size_t line_start = before.rfind('\n') + 1;
-  return {static_cast<int>(1 + std::count(before.begin(), before.end(), '\n')), static_cast<int>(1 + at - line_start)};
-}
-
 class Rules : public ::testing::TestWithParam<Case> {};
 
-TEST_P(Rules, complain_at_the_right_place) {
-  const Case& it = GetParam();
-  const std::string text = changed(kTestHome, it.from, it.to);
-  const Reading reading = read_text(text);
-  const auto found = std::find_if(reading.complaints.begin(), reading.complaints.end(),
-                                  [&](const Complaint& complaint) { return complaint.rule == it.rule; });
-  ASSERT_NE(found, reading.complaints.end()) << "complaints: " << texts(reading);
-  EXPECT_EQ(found->severity, it.severity);
-  EXPECT_EQ(found->file, "home.yaml");
-  EXPECT_THAT(found->message + " | " + found->remedy, ::testing::HasSubstr(std::string(it.says)));
-  EXPECT_THAT(found->remedy, ::testing::Not(::testing::IsEmpty()));
-  if (!it.at.empty()) {
-    EXPECT_EQ((Place{found->line, found->column}), place_of(text, it.at)) << texts(reading);
-  }
-  EXPECT_EQ(reading.project.has_value(), it.severity == Severity::warning) << texts(reading);
-}
+TEST_P(Rules, complain_at_the_right_place) { expect_complaint(kTestHome, GetParam()); }
 
-INSTANTIATE_TEST_SUITE_P(all, Rules, ::testing::ValuesIn(kCases), [](const auto& test) {
-  std::string name(test.param.rule);
-  std::replace(name.begin(), name.end(), '-', '_');
-  return name + "_" + std::to_string(test.index);
-});
+INSTANTIATE_TEST_SUITE_P(all, Rules, ::testing::ValuesIn(kCases), name_of_case);
 
 TEST(Rules, have_nothing_to_say_about_a_good_project) { EXPECT_EQ(texts(read_text(std::string(kTestHome))), ""); }
 
 TEST(Rules, are_all_in_the_guide) {
-  const auto guide = load_files(std::filesystem::path(CANDELA_SOURCE_DIR) / "docs" / "project-file.md");
-  ASSERT_TRUE(guide);
-  std::set<std::string_view> missing;
-  for (const Case& it : kCases) {
-    if (guide->front().text.find(fmt::format("| `{}` ", it.rule)) == std::string::npos) missing.insert(it.rule);
-  }
-  EXPECT_THAT(missing, ::testing::IsEmpty());
+  EXPECT_THAT(rules_not_in_the_guide(kCases, CANDELA_SOURCE_DIR), ::testing::IsEmpty());
 }
 
 TEST(Complaints, come_all_at_once_in_the_order_of_the_file) {
