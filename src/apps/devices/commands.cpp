@@ -43,7 +43,16 @@ Outcome move(SimulatedBus& bus, const Words& words) {
 Outcome set_level(SimulatedBus& bus, const Words& words, MonoTime now) {
   const auto percent = to_number<double>(words[2]);
   if (!percent || !(*percent >= 0 && *percent <= 100)) return Error{"a level is 0 to 100"};
+  if (words[0] == "tilt") return bus.set_tilt(words[1], *percent, now);
   return bus.set_level(words[1], *percent, now);
+}
+
+Outcome sense(SimulatedBus& bus, const Words& words, MonoTime now) {
+  if (words[0] == "close" || words[0] == "open") return bus.close(words[1], words[0] == "close", now);
+  if (words[0] != "lux") return bus.see(words[1], words[0] == "occupied", now);
+  const auto lux = to_number<std::uint16_t>(words[2]);
+  if (!lux) return Error{"light is 0 to 65535 lux"};
+  return bus.measure(words[1], *lux, now);
 }
 
 Outcome spoil(SimulatedBus& bus, const Words& words) {
@@ -68,15 +77,16 @@ Outcome run(SimulatedBus& bus, const Words& words, MonoTime now) {
     return words.size() == count && std::ranges::find(verbs, words[0]) != verbs.end();
   };
   if (is(2, {"press", "release", "tap", "hold"})) return move(bus, words);
-  if (is(3, {"level"})) return set_level(bus, words, now);
+  if (is(2, {"occupied", "vacant", "close", "open"}) || is(3, {"lux"})) return sense(bus, words, now);
+  if (is(3, {"level", "tilt"})) return set_level(bus, words, now);
   if (is(2, {"silent", "speak"})) return bus.set_silent(words[1], words[0] == "silent");
   if (is(2, {"duplicate"})) return bus.set_double(words[1], true);
   if (is(3, {"duplicate"}) && words[2] == "off") return bus.set_double(words[1], false);
   if (is(2, {"corrupt", "drop"})) return spoil(bus, words);
   if (is(2, {"reverse"})) return reverse(bus, words);
   return Error{
-      "unknown command; known are press, release, tap, hold, level, silent, speak, duplicate, corrupt, drop, "
-      "reverse, state"};
+      "unknown command; known are press, release, tap, hold, level, tilt, occupied, vacant, lux, close, open, silent, "
+      "speak, duplicate, corrupt, drop, reverse, state"};
 }
 
 }  // namespace

@@ -118,8 +118,9 @@ int main(int argc, char** argv) {
   app.add_option("--link", options.link, "the id of the link")->required();
   app.add_option("--pty", options.pty, "a name for the pseudo-terminal; it is printed when there is none");
   app.add_option("--control", options.control,
-                 "a Unix socket for commands: press, release, tap, hold KEYPAD.POSITION; level DEVICE.OUTPUT PERCENT; "
-                 "silent, speak, duplicate DEVICE; corrupt, drop N; reverse on|off; state");
+                 "a Unix socket for commands: press, release, tap, hold KEYPAD.POSITION; level, tilt DEVICE.OUTPUT "
+                 "PERCENT; occupied, vacant SENSOR; lux SENSOR N; close, open DEVICE.POSITION; silent, speak, "
+                 "duplicate DEVICE; corrupt, drop N; reverse on|off; state");
   app.add_flag("--until-stdin-closes", options.until_stdin_closes, "end when the standard input ends");
   try {
     app.parse(argc, argv);

@@ -39,9 +39,26 @@ SimulatedBus::SimulatedBus(const Project& project, LinkId link, MonoTime now)
     by_serial_.emplace(device.serial, place);
     devices_.emplace_back(device.id, device.serial, device.outputs);
     for (const ButtonId id : device.buttons) {
-      if (const Button* button = project.find(id)) keys_[button->id] = {place, button->position};
+      const Button* button = project.find(id);
+      if (button == nullptr) continue;
+      keys_[button->id] = {place, button->position};
+      if (button->contact) devices_.back().add_contact(button->position);
     }
+    if (device.senses_occupancy) devices_.back().add_occupancy_sensor();
+    if (device.senses_light) devices_.back().add_light_sensor();
   }
+  for (const Zone& zone : project.zones) {
+    attach(project, zone.output, zone);
+    for (const Output& output : zone.also) attach(project, output, zone);
+  }
+}
+
+void SimulatedBus::attach(const Project& project, const Output& output, const Zone& zone) {
+  const auto* bound = std::get_if<DeviceOutput>(&output);
+  const Device* device = bound == nullptr ? nullptr : project.find(bound->device);
+  if (device == nullptr || bound->output < 1) return;
+  const auto place = by_serial_.find(device->serial);
+  if (place != by_serial_.end()) devices_[place->second].attach(bound->output - 1U, zone);
 }
 
 void SimulatedBus::receive(std::span<const std::uint8_t> bytes, MonoTime now) {
@@ -133,7 +150,7 @@ Outcome SimulatedBus::move_button(std::string_view button, ButtonMove move) {
   return done();
 }
 
-Outcome SimulatedBus::set_level(std::string_view output, double percent, MonoTime now) {
+Result<SimulatedBus::Terminal> SimulatedBus::find_output(std::string_view output) {
   const auto dot = output.rfind('.');
   SimulatedDevice* device = find(output.substr(0, dot));
   if (device == nullptr) return no_such("device", output.substr(0, dot));
@@ -143,11 +160,55 @@ Outcome SimulatedBus::set_level(std::string_view output, double percent, MonoTim
   const bool is_number = parsed.ec == std::errc{} && parsed.ptr == digits.data() + digits.size();
   if (!is_number || number < 1 || number > device->output_count()) return no_such("output", output);
   if (device->is_silent()) return is_silent(*device);
-  device->set_level(number - 1, Level::from_percent(percent), now);
-  packets_.clear();
-  device->report(0, now, packets_);
-  for (const qs::Packet& packet : packets_) say(packet);
+  return Terminal{device, number - 1};
+}
+
+Outcome SimulatedBus::set_level(std::string_view output, double percent, MonoTime now) {
+  const auto terminal = find_output(output);
+  if (!terminal) return terminal.error();
+  terminal->device->set_level(terminal->output, Level::from_percent(percent), now);
+  say_status(*terminal->device, now);
   return done();
+}
+
+Outcome SimulatedBus::set_tilt(std::string_view output, double percent, MonoTime now) {
+  const auto terminal = find_output(output);
+  if (!terminal) return terminal.error();
+  if (!terminal->device->tilts(terminal->output)) return no_such("tilting shade", output);
+  terminal->device->set_tilt(terminal->output, Level::from_percent(percent), now);
+  say_status(*terminal->device, now);
+  return done();
+}
+
+Outcome SimulatedBus::see(std::string_view sensor, bool occupied, MonoTime now) {
+  SimulatedDevice* device = find(sensor);
+  if (device == nullptr || !device->see(occupied)) return no_such("occupancy sensor", sensor);
+  say_status(*device, now);
+  return done();
+}
+
+Outcome SimulatedBus::measure(std::string_view sensor, std::uint16_t lux, MonoTime now) {
+  SimulatedDevice* device = find(sensor);
+  if (device == nullptr || !device->measure(lux)) return no_such("light sensor", sensor);
+  say_status(*device, now);
+  return done();
+}
+
+Outcome SimulatedBus::close(std::string_view contact, bool closed, MonoTime now) {
+  const auto key = keys_.find(std::string(contact));
+  if (key == keys_.end()) return no_such("contact input", contact);
+  SimulatedDevice& device = devices_[key->second.device];
+  if (!device.close(key->second.position, closed)) return no_such("contact input", contact);
+  say_status(device, now);
+  return done();
+}
+
+/// Unasked. What a silent device does not say now, it says in its next answer.
+void SimulatedBus::say_status(const SimulatedDevice& device, MonoTime now) {
+  if (device.is_silent()) return;
+  packets_.clear();
+  device.report(0, now, packets_);
+  for (const qs::Packet& packet : packets_) say(packet);
 }
 
 Outcome SimulatedBus::set_silent(std::string_view device, bool silent) {
@@ -164,23 +225,50 @@ Outcome SimulatedBus::set_double(std::string_view device, bool has_double) {
   return done();
 }
 
+namespace {
+
+boost::json::array outputs_of(const SimulatedDevice& device, MonoTime now) {
+  boost::json::array outputs;
+  for (std::size_t i = 0; i < device.output_count(); ++i) {
+    boost::json::object output{{"output", i + 1}, {"level", device.level(i, now).percent()}};
+    if (device.tilts(i)) output["tilt"] = device.tilt(i, now).percent();
+    outputs.push_back(std::move(output));
+  }
+  return outputs;
+}
+
+boost::json::array leds_of(const SimulatedDevice& device) {
+  boost::json::array leds;
+  for (const auto& [position, state] : device.leds()) {
+    leds.push_back({{"position", position}, {"state", word(state)}});
+  }
+  return leds;
+}
+
+void add_senses(const SimulatedDevice& device, boost::json::object& state) {
+  if (device.occupied()) state["occupied"] = *device.occupied();
+  if (device.lux()) state["lux"] = *device.lux();
+  if (device.contacts().empty()) return;
+  boost::json::array contacts;
+  for (const auto& [position, closed] : device.contacts()) {
+    contacts.push_back({{"position", position}, {"closed", closed}});
+  }
+  state["contacts"] = std::move(contacts);
+}
+
+}  // namespace
+
 boost::json::object SimulatedBus::state(MonoTime now) const {
   boost::json::array devices;
   for (const SimulatedDevice& device : devices_) {
-    boost::json::array outputs;
-    for (std::size_t i = 0; i < device.output_count(); ++i) {
-      outputs.push_back({{"output", i + 1}, {"level", device.level(i, now).percent()}});
-    }
-    boost::json::array leds;
-    for (const auto& [position, state] : device.leds()) {
-      leds.push_back({{"position", position}, {"state", word(state)}});
-    }
-    devices.push_back({{"id", device.id()},
-                       {"serial", device.serial()},
-                       {"address", device.address()},
-                       {"silent", device.is_silent()},
-                       {"outputs", std::move(outputs)},
-                       {"leds", std::move(leds)}});
+    boost::json::object it{{"id", device.id()},
+                           {"serial", device.serial()},
+                           {"address", device.address()},
+                           {"silent", device.is_silent()},
+                           {"outputs", outputs_of(device, now)},
+                           {"leds", leds_of(device)}};
+    add_senses(device, it);
+    devices.push_back(std::move(it));
   }
   return {{"link", link_}, {"devices", std::move(devices)}};
 }

@@ -34,6 +34,11 @@ class SimulatedBus {
   /// Errors: no such button, output or device; the device is silent.
   Outcome move_button(std::string_view button, ButtonMove move);
   Outcome set_level(std::string_view output, double percent, MonoTime now);
+  Outcome set_tilt(std::string_view output, double percent, MonoTime now);
+  /// Errors also: it is no such sensor, or no contact input.
+  Outcome see(std::string_view sensor, bool occupied, MonoTime now);
+  Outcome measure(std::string_view sensor, std::uint16_t lux, MonoTime now);
+  Outcome close(std::string_view contact, bool closed, MonoTime now);
 
   /// What goes wrong. Errors: no such device.
   Outcome set_silent(std::string_view device, bool silent);
@@ -42,7 +47,8 @@ class SimulatedBus {
   void drop(std::uint32_t frames) { drop_ = frames; }
   void reverse(bool reversed) { reversed_ = reversed; }
 
-  /// {"link": ..., "devices": [{"id", "serial", "address", "silent", "outputs": [{"output", "level"}], "leds": ...}]}
+  /// {"link": ..., "devices": [{"id", "serial", "address", "silent", "outputs": [{"output", "level", "tilt"}], "leds":
+  /// ..., "occupied", "lux", "contacts": [{"position", "closed"}]}]}; what a device does not have is left out.
   boost::json::object state(MonoTime now) const;
 
  private:
@@ -51,10 +57,17 @@ class SimulatedBus {
     std::uint8_t position = 1;
   };
 
+  void attach(const Project& project, const Output& output, const Zone& zone);
   void on_packet(const qs::Packet& packet, MonoTime now);
   void answer_round(std::uint8_t sequence, MonoTime now);
   void say(const qs::Packet& packet);
   SimulatedDevice* find(std::string_view id);
+  struct Terminal {
+    SimulatedDevice* device = nullptr;
+    std::size_t output = 0;  ///< from 0
+  };
+  Result<Terminal> find_output(std::string_view output);
+  void say_status(const SimulatedDevice& device, MonoTime now);
 
   std::string link_;
   std::vector<SimulatedDevice> devices_;

@@ -38,6 +38,20 @@ class SimulatedBusTest : public ::testing::Test, public qs::Listener {
     heard_.push_back("level " + std::to_string(device) + "." + std::to_string(output) + " " +
                      std::to_string(level.whole_percent()));
   }
+  void on_tilt(std::size_t device, std::uint8_t output, Level tilt) override {
+    heard_.push_back("tilt " + std::to_string(device) + "." + std::to_string(output) + " " +
+                     std::to_string(tilt.whole_percent()));
+  }
+  void on_occupancy(std::size_t device, bool occupied) override {
+    heard_.push_back((occupied ? "occupied " : "vacant ") + std::to_string(device));
+  }
+  void on_light(std::size_t device, std::uint16_t lux) override {
+    heard_.push_back("light " + std::to_string(device) + " " + std::to_string(lux));
+  }
+  void on_contact(std::size_t device, std::uint8_t position, bool closed, bool moved) override {
+    heard_.push_back((closed ? "closed " : "open ") + std::to_string(device) + "." + std::to_string(position) +
+                     (moved ? " moved" : ""));
+  }
   void on_presence(std::size_t device, bool present, DeviceFault fault) override {
     heard_.push_back(std::string(present ? "present " : "lost ") + std::to_string(device) + " " +
                      std::to_string(static_cast<int>(fault)));
@@ -119,6 +133,86 @@ TEST_F(SimulatedBusTest, FingersAreHeard) {
 TEST_F(SimulatedBusTest, APaddleIsHeardAtOnce) {
   EXPECT_EQ(say("level dimmer.2 30"), "ok");
   EXPECT_EQ(heard(), Strings{"level 0.2 30"});
+}
+
+/// A blind and a fan on the dimmer's outputs; the keypad senses people and light, and has a contact input.
+class SimulatedSensesTest : public SimulatedBusTest {
+ protected:
+  SimulatedSensesTest() {
+    Project home = devices::home();
+    home.zones[0].load = LoadType::tilting_shade;
+    home.zones[0].travel = 20s;
+    home.zones[0].tilt_travel = 2s;
+    home.zones[1].load = LoadType::fan;
+    home.devices[1].senses_occupancy = home.devices[1].senses_light = true;
+    home.devices[1].buttons.push_back({15});
+    home.buttons.push_back({.number = {15}, .id = "hall-keypad.2", .keypad = {9}, .position = 2, .contact = true});
+    home.build_index();
+    now_ += 1ms;
+    bus_ = SimulatedBus(home, {7}, now_);
+    pass(1s);
+    first_ = heard();
+  }
+  Strings first_;
+};
+
+TEST_F(SimulatedSensesTest, SayHowTheyAreFromTheStart) { EXPECT_EQ(first_, (Strings{"vacant 1", "open 1.2"})); }
+
+TEST_F(SimulatedSensesTest, AreHeardAtOnce) {
+  EXPECT_EQ(say("occupied hall-keypad"), "ok");
+  EXPECT_EQ(say("occupied hall-keypad"), "ok");
+  EXPECT_EQ(say("lux hall-keypad 300"), "ok");
+  EXPECT_EQ(say("close hall-keypad.2"), "ok");
+  EXPECT_EQ(say("vacant hall-keypad"), "ok");
+  EXPECT_EQ(say("open hall-keypad.2"), "ok");
+  EXPECT_EQ(heard(), (Strings{"occupied 1", "light 1 300", "closed 1.2 moved", "vacant 1", "open 1.2 moved"}));
+  EXPECT_EQ(at("/devices/1/lux").as_int64(), 300);
+  EXPECT_EQ(at("/devices/1/occupied").as_bool(), false);
+  EXPECT_EQ(at("/devices/1/contacts/0/closed").as_bool(), false);
+}
+
+TEST_F(SimulatedSensesTest, WhatWasLostOnTheWayIsInTheNextAnswer) {
+  say("drop 1");
+  say("occupied hall-keypad");
+  EXPECT_EQ(heard(), Strings{});
+  pass(1s);
+  EXPECT_EQ(heard(), Strings{"occupied 1"});
+}
+
+TEST_F(SimulatedSensesTest, ShadesTakeTheirTravelTime) {
+  master_.set_level(0, 1, {Level::off(), Level::full(), now_, 20s}, now_);
+  settle();
+  now_ += 5s;
+  EXPECT_NEAR(at("/devices/0/outputs/0/level").to_number<double>(), 25, 0.1);
+  // Half of the way back takes half of the time, however short the fade.
+  master_.set_level(0, 1, Fade::still(Level::from_percent(0), now_), now_);
+  settle();
+  now_ += 2500ms;
+  EXPECT_NEAR(at("/devices/0/outputs/0/level").to_number<double>(), 12.5, 0.1);
+}
+
+TEST_F(SimulatedSensesTest, SlatsTurn) {
+  master_.set_tilt(0, 1, {Level::off(), Level::from_percent(50), now_, 1s}, now_);
+  settle();
+  now_ += 500ms;
+  EXPECT_NEAR(at("/devices/0/outputs/0/tilt").to_number<double>(), 25, 0.1);
+  pass(4s);
+  EXPECT_EQ(heard(), Strings{});
+  EXPECT_EQ(say("tilt dimmer.1 80"), "ok");
+  EXPECT_EQ(heard(), Strings{"tilt 0.1 80"});
+}
+
+TEST_F(SimulatedSensesTest, FansHaveSteps) {
+  master_.set_level(0, 2, Fade::still(Level::from_percent(60), now_), now_);
+  settle();
+  EXPECT_EQ(at("/devices/0/outputs/1/level").to_number<double>(), 50);
+}
+
+TEST_F(SimulatedSensesTest, NonsenseIsAnsweredWithWords) {
+  for (const char* line : {"occupied dimmer", "vacant lamp", "lux hall-keypad", "lux hall-keypad 70000", "lux dimmer 5",
+                           "close hall-keypad.1", "open nothing.1", "tilt dimmer.2 5", "tilt dimmer.1 101"}) {
+    EXPECT_EQ(say(line).substr(0, 6), "error ") << line;
+  }
 }
 
 TEST_F(SimulatedBusTest, SilenceIsReportedWithinThreeSecondsAndEnds) {

@@ -161,6 +161,48 @@ TEST_F(WiredLinkTest, LedsFollow) {
   EXPECT_TRUE(run_until([&] { return led() == "rapid_flash"; }));
 }
 
+TEST_F(WiredLinkTest, SensorsAndWatchedContactsAreEvents) {
+  Project home = *view_.project();
+  home.devices[1].senses_occupancy = home.devices[1].senses_light = true;
+  home.devices[1].buttons.insert(home.devices[1].buttons.end(), {{15}, {16}});
+  home.buttons.push_back({.number = {15}, .id = "hall-keypad.2", .keypad = {9}, .position = 2, .contact = true});
+  home.buttons.push_back({.number = {16}, .id = "hall-keypad.3", .keypad = {9}, .position = 3, .contact = true});
+  home.partitions.push_back({.id = "wall", .contact = {15}});
+  home.build_index();
+  view_ = View(std::make_shared<const Project>(std::move(home)));
+  start();
+  // How a wall is, is known from the start; what a button's contact is then is no press.
+  ASSERT_TRUE(run_until([&] { return last<OccupancyReported>() != nullptr && last<ButtonMoved>() != nullptr; }));
+  EXPECT_EQ(last<ButtonMoved>()->button, ButtonId{15});
+  EXPECT_EQ(last<ButtonMoved>()->move, ButtonMove::release);
+  EXPECT_FALSE(last<OccupancyReported>()->occupied);
+  say("occupied hall-keypad");
+  say("lux hall-keypad 260");
+  say("close hall-keypad.3");
+  ASSERT_TRUE(run_until([&] { return last<LightReported>() && last<ButtonMoved>()->button == ButtonId{16}; }));
+  EXPECT_TRUE(last<OccupancyReported>()->occupied);
+  EXPECT_EQ(last<OccupancyReported>()->sensor, DeviceId{9});
+  EXPECT_EQ(last<LightReported>()->lux, 260);
+  EXPECT_EQ(last<ButtonMoved>()->move, ButtonMove::press);
+}
+
+TEST_F(WiredLinkTest, SlatsTurnBothWays) {
+  Project home = *view_.project();
+  home.zones[0].load = LoadType::tilting_shade;
+  home.build_index();
+  view_ = View(std::make_shared<const Project>(std::move(home)));
+  start();
+  const auto tilt = [&] {
+    return boost::json::parse(say("state")).at_pointer("/devices/0/outputs/0/tilt").to_number<double>();
+  };
+  change(ZoneTilted{{4}, Fade::still(Level::from_percent(40), clock_.now().mono), false});
+  ASSERT_TRUE(run_until([&] { return tilt() == 40; }));
+  say("tilt dimmer.1 90");
+  ASSERT_TRUE(run_until([&] { return last<TiltReported>() != nullptr; }));
+  EXPECT_EQ(last<TiltReported>()->zone, ZoneId{4});
+  EXPECT_NEAR(last<TiltReported>()->tilt.percent(), 90, 0.5);
+}
+
 TEST_F(WiredLinkTest, AMissingPortIsReportedAndTriedAgain) {
   driver_->start();
   ASSERT_TRUE(run_until([&] { return last<LinkReported>() != nullptr; }));

@@ -7,6 +7,7 @@
 #include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <deque>
+#include <unordered_set>
 #include <utility>
 
 #include "base/overloaded.h"
@@ -73,6 +74,7 @@ class QsWired final : public Driver, qs::Listener {
     for (const Change& change : changes) {
       std::visit(overloaded{
                      [&](const ZoneTargeted& it) { on_zone(it); },
+                     [&](const ZoneTilted& it) { on_tilted(it); },
                      [&](const LedChanged& it) { on_led(it); },
                      [&](const ProjectActivated&) { take_table(); },
                      [](const auto&) {},
@@ -104,7 +106,9 @@ class QsWired final : public Driver, qs::Listener {
       if (zone.changed != UtcTime{}) {
         master_.set_level(output.device, output.output, output.to_output(zone.fade), now);
       }
+      if (zone.tilt != Fade{}) master_.set_tilt(output.device, output.output, zone.tilt, now);
     }
+    take_watched_contacts();
     for (const LinkTable::Led& led : table_.leds()) {
       master_.set_led(led.device, led.position, view_.led(led.led), now);
     }
@@ -118,6 +122,27 @@ class QsWired final : public Driver, qs::Listener {
       master_.note_level(output->device, output->output, fade);
     } else {
       master_.set_level(output->device, output->output, fade, clock_.now().mono);
+    }
+  }
+
+  /// Contacts that stand for something lasting: how they are matters from the start. A button's press is one only when
+  /// it happens.
+  void take_watched_contacts() {
+    watched_contacts_.clear();
+    const Project& project = *view_.project();
+    for (const Partition& wall : project.partitions) watched_contacts_.insert(wall.contact);
+    for (const OccupancyGroup& group : project.occupancy_groups) {
+      watched_contacts_.insert(group.contacts.begin(), group.contacts.end());
+    }
+  }
+
+  void on_tilted(const ZoneTilted& change) {
+    const LinkTable::Output* output = table_.find(change.zone);
+    if (output == nullptr) return;
+    if (change.reported) {
+      master_.note_tilt(output->device, output->output, change.fade);
+    } else {
+      master_.set_tilt(output->device, output->output, change.fade, clock_.now().mono);
     }
   }
 
@@ -137,6 +162,22 @@ class QsWired final : public Driver, qs::Listener {
     if (const LinkTable::Output* it = table_.find_output(device, output)) {
       report(LevelReported{it->zone, it->to_level(level)});
     }
+  }
+
+  void on_tilt(std::size_t device, std::uint8_t output, Level tilt) override {
+    if (const LinkTable::Output* it = table_.find_output(device, output)) report(TiltReported{it->zone, tilt});
+  }
+
+  void on_occupancy(std::size_t device, bool occupied) override {
+    report(OccupancyReported{table_.device(device), occupied});
+  }
+
+  void on_light(std::size_t device, std::uint16_t lux) override { report(LightReported{table_.device(device), lux}); }
+
+  void on_contact(std::size_t device, std::uint8_t position, bool closed, bool moved) override {
+    const ButtonId contact = table_.find_button(device, position);
+    if (!contact || (!moved && !watched_contacts_.contains(contact))) return;
+    report(ButtonMoved{contact, closed ? ButtonMove::press : ButtonMove::release});
   }
 
   void on_presence(std::size_t device, bool present, DeviceFault fault) override {
@@ -265,6 +306,7 @@ class QsWired final : public Driver, qs::Listener {
   asio::steady_timer retry_timer_;
   qs::Master master_;
   LinkTable table_;
+  std::unordered_set<ButtonId> watched_contacts_;
   std::deque<Event> unsent_;  ///< at most kMaxUnsent, in order
   std::array<std::uint8_t, kReadSize> in_;
   std::optional<MonoTime> armed_for_;

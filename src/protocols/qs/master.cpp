@@ -1,15 +1,13 @@
 #include "protocols/qs/master.h"
 
 #include <algorithm>
-#include <cstdlib>
 
 namespace candela::qs {
 namespace {
 
 constexpr std::size_t kOutCapacity = 8192;
 constexpr Duration kBurstGap = std::chrono::milliseconds(50);  // a frame of 60 characters lasts 10 ms at 62 500 baud
-constexpr Duration kSettling = std::chrono::milliseconds(500);
-constexpr std::uint8_t kMasterFlags = 0xA1;  // six slots, sent by the master
+constexpr std::uint8_t kMasterFlags = 0xA1;                    // six slots, sent by the master
 constexpr std::uint8_t kCommandType = 0x80;
 constexpr std::uint8_t kAddressingType = 0x90;
 
@@ -46,10 +44,14 @@ void Master::carry_over(Device& device, const Device& was, const Table& old, con
   const auto outputs = std::min(device.entry.outputs, was.entry.outputs);
   for (std::uint8_t output = 0; output < outputs; ++output) {
     table_.outputs[device.first_output + output] = old.outputs[was.first_output + output];
+    table_.tilts[device.first_output + output] = old.tilts[was.first_output + output];
     if (old_outbox.is_open(was.level_item(output))) outbox_.put(device.level_item(output));
+    if (old_outbox.is_open(was.tilt_item(output))) outbox_.put(device.tilt_item(output));
   }
   for (std::uint8_t position = 0; position <= kMaxLedPosition; ++position) {
     table_.leds[device.first_led + position] = old.leds[was.first_led + position];
+    // What it senses is told anew: under the new table somebody may ask for it who did not before.
+    table_.contacts[device.first_led + position].closed = old.contacts[was.first_led + position].closed;
     if (old_outbox.is_open(was.led_item(position))) outbox_.put(device.led_item(position));
   }
 }
@@ -64,11 +66,16 @@ void Master::add_device(const DeviceEntry& entry) {
   for (std::uint8_t output = 0; output < device.entry.outputs; ++output) {
     table_.items.push_back({place, ItemKind::level, output, device.first_output + output});
   }
+  for (std::uint8_t output = 0; output < device.entry.outputs; ++output) {
+    table_.items.push_back({place, ItemKind::tilt, output, device.first_output + output});
+  }
   for (std::uint8_t position = 0; position <= kMaxLedPosition; ++position) {
     table_.items.push_back({place, ItemKind::led, position, device.first_led + position});
   }
   table_.outputs.resize(table_.outputs.size() + device.entry.outputs);
+  table_.tilts.resize(table_.outputs.size());
   table_.leds.resize(table_.leds.size() + kMaxLedPosition + 1, LedState::off);
+  table_.contacts.resize(table_.leds.size());
   table_.devices.push_back(device);
 }
 
@@ -116,6 +123,24 @@ void Master::note_level(std::size_t device, std::uint8_t output, const Fade& fad
   state.known = true;
   state.reported = -1;
   outbox_.cancel(table_.devices[device].level_item(static_cast<std::uint8_t>(output - 1)));
+}
+
+void Master::set_tilt(std::size_t device, std::uint8_t output, const Fade& fade, MonoTime now) {
+  if (device >= table_.devices.size() || output < 1 || output > table_.devices[device].entry.outputs) return;
+  const Device& it = table_.devices[device];
+  const Output& state = table_.tilts[it.first_output + output - 1];
+  if (state.known && state.fade == fade) return;
+  note_tilt(device, output, fade);
+  if (it.presence != Presence::present) return;
+  outbox_.put(it.tilt_item(static_cast<std::uint8_t>(output - 1)));
+  pump(now);
+}
+
+void Master::note_tilt(std::size_t device, std::uint8_t output, const Fade& fade) {
+  if (device >= table_.devices.size() || output < 1 || output > table_.devices[device].entry.outputs) return;
+  const Device& it = table_.devices[device];
+  table_.tilts[it.first_output + output - 1] = {.fade = fade, .known = true};
+  outbox_.cancel(it.tilt_item(static_cast<std::uint8_t>(output - 1)));
 }
 
 void Master::set_led(std::size_t device, std::uint8_t position, LedState state, MonoTime now) {
@@ -182,6 +207,7 @@ void Master::on_ack(const Ack& ack, MonoTime now) {
   const ItemRef item = table_.items[*index];
   Device& device = table_.devices[item.device];
   if (item.kind == ItemKind::level) table_.outputs[item.index].quiet_until = now + kSettling;
+  if (item.kind == ItemKind::tilt) table_.tilts[item.index].quiet_until = now + kSettling;
   if (item.kind == ItemKind::address && std::exchange(device.restarted, false) &&
       device.presence == Presence::present) {
     tell_everything(item.device);
@@ -202,46 +228,11 @@ void Master::on_button(std::size_t device, const ButtonEvent& event) {
   if (move && event.component <= 0xFF) listener_.on_button(device, static_cast<std::uint8_t>(event.component), *move);
 }
 
-void Master::on_status(std::size_t device, const StatusReport& report, std::uint8_t sequence, MonoTime now) {
-  const bool asked = sequence != 0;
-  heard(device);
-  for (const auto& entry : report.view()) {
-    if (device >= table_.devices.size()) return;
-    if (asked && sequence == round_sequence_) on_answer(device, entry.component);
-    if (entry.kind == StatusReport::kOutput && entry.property == StatusReport::kLevel) {
-      on_level(device, entry.component, entry.value, asked, now);
-    }
-  }
-  if (asked && device < table_.devices.size()) retry_failed(device);
-}
-
-void Master::on_answer(std::size_t device, std::uint8_t component) {
-  Device& it = table_.devices[device];
-  if (it.answered.test(component)) it.twice = true;
-  it.answered.set(component);
-}
-
-void Master::on_level(std::size_t device, std::uint8_t component, std::uint8_t level, bool asked, MonoTime now) {
-  const Device& it = table_.devices[device];
-  if (component >= it.entry.outputs || it.twice || it.fault == DeviceFault::duplicate_address) return;
-  Output& output = table_.outputs[it.first_output + component];
-  if (asked) {
-    // An answer that may be older than what we told, or on its way there, says nothing new.
-    const bool on_its_way = now < output.quiet_until || now < output.fade.end() + kSettling;
-    if (on_its_way || outbox_.is_open(it.level_item(component))) return;
-  }
-  const bool expected = std::abs(level - to_level8(output.fade.to)) <= 1 && (asked || !output.fade.moving(now));
-  // One step apart is rounding, but a lamp that is off is not one that glows.
-  const bool same_side = (level == 0) == !output.fade.to.is_on();
-  if ((expected && same_side) || output.reported == level) return;
-  output.reported = level;
-  listener_.on_level(device, static_cast<std::uint8_t>(component + 1), from_level8(level));
-}
-
 void Master::tell_everything(std::size_t device) {
   const Device& it = table_.devices[device];
   for (std::uint8_t output = 0; output < it.entry.outputs; ++output) {
     if (table_.outputs[it.first_output + output].known) outbox_.put(it.level_item(output));
+    if (table_.tilts[it.first_output + output].known) outbox_.put(it.tilt_item(output));
   }
   for (std::uint8_t position = 0; position <= kMaxLedPosition; ++position) {
     if ((it.entry.leds >> position & 1) != 0) outbox_.put(it.led_item(position));
@@ -272,10 +263,13 @@ Command Master::command_for(const ItemRef& item, MonoTime now) const {
   switch (item.kind) {
     case ItemKind::address: return to_command(AssignAddress{device.entry.serial, settings_.link, device.entry.address});
     case ItemKind::led: return to_command(SetKeypadLed{device.entry.serial, item.component, table_.leds[item.index]});
-    case ItemKind::level: break;
+    case ItemKind::level:
+    case ItemKind::tilt: break;
   }
-  const Fade& fade = table_.outputs[item.index].fade;
+  const bool tilts = item.kind == ItemKind::tilt;
+  const Fade& fade = tilts ? table_.tilts[item.index].fade : table_.outputs[item.index].fade;
   const Duration rest = fade.moving(now) ? fade.end() - now : Duration::zero();
+  if (tilts) return to_command(GoToTilt{device.entry.serial, item.component, fade.to, rest});
   return to_command(GoToLevel{device.entry.serial, item.component, fade.to, rest});
 }
 

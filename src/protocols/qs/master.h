@@ -30,6 +30,15 @@ class Listener {
   virtual void on_button(std::size_t device, std::uint8_t position, ButtonMove move) = 0;
   /// An output is not where it was told to be: its own doing. Told once for each new level.
   virtual void on_level(std::size_t device, std::uint8_t output, Level level) = 0;
+  /// The slats of an output's shade are elsewhere than they were told to be, as on_level.
+  virtual void on_tilt(std::size_t device, std::uint8_t output, Level tilt) = 0;
+  /// What a sensor sees: told when it changes, and once more after the device was lost
+  /// and after set_devices().
+  virtual void on_occupancy(std::size_t device, bool occupied) = 0;
+  virtual void on_light(std::size_t device, std::uint16_t lux) = 0;
+  /// How a contact input is: as a sensor's word. `moved` is false when it only becomes known how it is, and nothing
+  /// says that it was otherwise before.
+  virtual void on_contact(std::size_t device, std::uint8_t position, bool closed, bool moved) = 0;
   virtual void on_presence(std::size_t device, bool present, DeviceFault fault) = 0;
   /// Of the faults of a link those that show on the wire: none, no_devices, corrupted_frames, reversed_pair.
   virtual void on_link_fault(LinkFault fault) = 0;
@@ -43,7 +52,7 @@ struct MasterSettings {
 };
 
 /// The processor's side of a link, as a state machine: bytes come in and go out, time is passed in. It gives the
-/// devices their addresses, asks all of them once a round how they are, tells them levels and LEDs until they
+/// devices their addresses, asks all of them once a round how they are, tells them levels, tilts and LEDs until they
 /// acknowledge, and tells everything again to a device that was away. (The dialogue is assumed;
 /// docs/protocols/qs-wired.md.)
 ///
@@ -65,6 +74,9 @@ class Master {
   void set_level(std::size_t device, std::uint8_t output, const Fade& fade, MonoTime now);
   /// The output is there by its own doing: the device need not be told.
   void note_level(std::size_t device, std::uint8_t output, const Fade& fade);
+  /// The same for the slats of its shade.
+  void set_tilt(std::size_t device, std::uint8_t output, const Fade& fade, MonoTime now);
+  void note_tilt(std::size_t device, std::uint8_t output, const Fade& fade);
   void set_led(std::size_t device, std::uint8_t position, LedState state, MonoTime now);
 
   void receive(std::span<const std::uint8_t> bytes, MonoTime now);
@@ -81,13 +93,18 @@ class Master {
  private:
   static constexpr std::uint8_t kMaxLedPosition = 31;
   static constexpr std::size_t kFaultRounds = 5;
+  /// An output may answer for so long with where it was before.
+  static constexpr Duration kSettling = std::chrono::milliseconds(500);
+  static constexpr std::int8_t kUntold = -1;
 
   enum class Presence : std::uint8_t { unknown, present, lost };
   struct Device {
     DeviceEntry entry;
-    Outbox::Index first_item = 0;  ///< its address; then its outputs, then its LEDs
+    Outbox::Index first_item = 0;  ///< its address; then its outputs, their tilts, its LEDs
     std::uint32_t first_output = 0;
-    std::uint32_t first_led = 0;
+    std::uint32_t first_led = 0;      ///< the same in Table::contacts
+    std::int32_t occupied = kUntold;  ///< as last told
+    std::int32_t lux = kUntold;
     Presence presence = Presence::unknown;
     DeviceFault fault = DeviceFault::none;
     bool restarted = false;          ///< announced itself: it knows nothing any more
@@ -98,25 +115,34 @@ class Master {
     std::uint8_t twice_rounds = 0;   ///< counts up to 2 when it answered twice, down when it did not
 
     Outbox::Index level_item(std::uint8_t output) const { return first_item + 1 + output; }
-    Outbox::Index led_item(std::uint8_t position) const { return first_item + 1 + entry.outputs + position; }
+    Outbox::Index tilt_item(std::uint8_t output) const { return first_item + 1 + entry.outputs + output; }
+    Outbox::Index led_item(std::uint8_t position) const { return first_item + 1 + 2 * entry.outputs + position; }
   };
+  /// The level of an output, or its tilt.
   struct Output {
     Fade fade;
     bool known = false;          ///< somebody said what its level shall be
     MonoTime quiet_until{};      ///< until then its answers may still be on the way to the level
     std::int16_t reported = -1;  ///< what on_level was last called with, in 1/254
   };
-  enum class ItemKind : std::uint8_t { address, level, led };
+  /// A contact input.
+  struct Contact {
+    std::int8_t closed = kUntold;  ///< as last told
+    bool fresh = false;            ///< told since the device is here
+  };
+  enum class ItemKind : std::uint8_t { address, level, tilt, led };
   struct ItemRef {
     std::uint16_t device = 0;
     ItemKind kind = ItemKind::address;
     std::uint8_t component = 0;  ///< output from 0, or LED position
-    std::uint32_t index = 0;     ///< in outputs or leds
+    std::uint32_t index = 0;     ///< in outputs (tilts) or leds
   };
   struct Table {
     std::vector<Device> devices;
     std::vector<Output> outputs;
+    std::vector<Output> tilts;  ///< by output
     std::vector<LedState> leds;
+    std::vector<Contact> contacts;  ///< by position, as LEDs
     std::vector<ItemRef> items;
     std::vector<std::pair<std::uint32_t, std::uint16_t>> by_serial;  ///< sorted
     std::array<std::uint16_t, 128> by_address{};                     ///< place in devices + 1; 0 = nobody
@@ -135,7 +161,13 @@ class Master {
   void on_button(std::size_t device, const ButtonEvent& event);
   void on_status(std::size_t device, const StatusReport& report, std::uint8_t sequence, MonoTime now);
   void on_answer(std::size_t device, std::uint8_t component);
+  void on_entry(std::size_t device, const StatusReport::Entry& entry, bool asked, MonoTime now);
   void on_level(std::size_t device, std::uint8_t component, std::uint8_t level, bool asked, MonoTime now);
+  void on_tilt(std::size_t device, std::uint8_t component, std::uint8_t tilt, bool asked, MonoTime now);
+  bool is_news(Output& output, Outbox::Index item, std::uint8_t level, bool asked, MonoTime now);
+  void on_sensor(std::size_t device, const StatusReport::Entry& entry);
+  void on_input(std::size_t device, std::uint8_t position, bool closed);
+  void forget_senses(Device& device);
 
   void heard(std::size_t device);
   void tell_everything(std::size_t device);
@@ -162,6 +194,7 @@ class Master {
   MonoTime round_began_{};
   MonoTime next_round_{};
   std::uint8_t round_sequence_ = 0;
+  std::uint8_t light_high_ = 0;                      ///< of the report that is being read
   std::size_t missing_ = 0;                          ///< devices still expected in this round
   bool judged_ = true;                               ///< the round is over
   std::array<std::uint8_t, kFaultRounds> errors_{};  ///< of the last rounds, a ring

@@ -63,6 +63,7 @@ void Master::judge_round() {
       device.fault = DeviceFault::silent;
       device.twice_rounds = 0;
       device.missed = 0;
+      forget_senses(device);
       listener_.on_presence(i, false, DeviceFault::silent);
     } else if (!device.expected) {
       judge_duplicate(i);

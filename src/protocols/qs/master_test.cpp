@@ -35,6 +35,20 @@ class QsMaster : public testing::Test, public Listener {
     heard_.push_back("level " + std::to_string(device) + "." + std::to_string(output) + " " +
                      std::to_string(level.whole_percent()));
   }
+  void on_tilt(std::size_t device, std::uint8_t output, Level tilt) override {
+    heard_.push_back("tilt " + std::to_string(device) + "." + std::to_string(output) + " " +
+                     std::to_string(tilt.whole_percent()));
+  }
+  void on_occupancy(std::size_t device, bool occupied) override {
+    heard_.push_back((occupied ? "occupied " : "vacant ") + std::to_string(device));
+  }
+  void on_light(std::size_t device, std::uint16_t lux) override {
+    heard_.push_back("light " + std::to_string(device) + " " + std::to_string(lux));
+  }
+  void on_contact(std::size_t device, std::uint8_t position, bool closed, bool moved) override {
+    heard_.push_back((closed ? "closed " : "open ") + std::to_string(device) + "." + std::to_string(position) +
+                     (moved ? " moved" : ""));
+  }
   void on_presence(std::size_t device, bool present, DeviceFault fault) override {
     const char* faults[] = {"", " silent", " duplicate"};
     heard_.push_back((present ? "present " : "lost ") + std::to_string(device) + faults[static_cast<int>(fault)]);
@@ -190,6 +204,92 @@ TEST_F(QsMaster, ButtonsAreHeard) {
   press(1, ButtonMove::release);
   press(2, ButtonMove::hold);
   EXPECT_EQ(heard(), (Strings{"button 1.1 0", "button 1.1 1", "button 1.2 2"}));
+}
+
+TEST_F(QsMaster, SensorsAreHeardWhenTheyHaveNews) {
+  using Report = StatusReport;
+  const auto report = [&](std::uint8_t sequence, std::uint8_t occupied, std::uint8_t high, std::uint8_t low) {
+    master_.receive(test::frame(status(2, sequence,
+                                       {{0, Report::kSensor, Report::kOccupied, occupied},
+                                        {0, Report::kSensor, Report::kLightHigh, high},
+                                        {0, Report::kSensor, Report::kLightLow, low}})),
+                    now_);
+  };
+  start();
+  report(0, 0, 0, 200);
+  EXPECT_EQ(heard(), (Strings{"vacant 1", "light 1 200"}));
+  report(9, 0, 0, 200);
+  EXPECT_EQ(heard(), Strings{});
+  report(0, 1, 4, 1);
+  EXPECT_EQ(heard(), (Strings{"occupied 1", "light 1 1025"}));
+  master_.set_devices(kTable, now_);
+  report(9, 1, 4, 1);
+  EXPECT_EQ(heard(), (Strings{"occupied 1", "light 1 1025"}));
+  silent_.insert(kKeypad);
+  pass(5s);
+  silent_.clear();
+  pass(1s);
+  report(9, 1, 4, 1);
+  EXPECT_EQ(heard(), (Strings{"lost 1 silent", "present 1", "occupied 1", "light 1 1025"}));
+}
+
+TEST_F(QsMaster, ContactsMoveWhenTheyWereOtherwiseBefore) {
+  const auto report = [&](std::uint8_t position, std::uint8_t closed) {
+    master_.receive(test::frame(status(2, 0, {{position, StatusReport::kInput, StatusReport::kClosed, closed}})), now_);
+  };
+  start();
+  report(3, 1);
+  report(3, 1);
+  report(3, 0);
+  report(32, 1);  // there is no such input
+  EXPECT_EQ(heard(), (Strings{"closed 1.3", "open 1.3 moved"}));
+  silent_.insert(kKeypad);
+  pass(5s);
+  silent_.clear();
+  pass(1s);
+  heard();
+  report(3, 0);
+  EXPECT_EQ(heard(), Strings{"open 1.3"});
+}
+
+TEST_F(QsMaster, TiltsAreToldAndHeardAsLevelsAre) {
+  start();
+  master_.set_tilt(0, 2, to(50, 2s), now_);
+  master_.set_tilt(0, 3, to(50), now_);  // there is no such output
+  settle();
+  std::vector<GoToTilt> told;
+  for (const Command& command : written_) {
+    if (const auto tilt = as_go_to_tilt(command)) told.push_back(*tilt);
+  }
+  ASSERT_EQ(told.size(), 1u);
+  EXPECT_EQ(told[0].output, 1);
+  EXPECT_EQ(told[0].tilt, Level::from_percent(50));
+  EXPECT_EQ(told[0].fade, 2s);
+  pass(5s);
+  const auto report = [&](std::uint8_t tilt) {
+    master_.receive(test::frame(status(1, 0, {{1, StatusReport::kOutput, StatusReport::kTilt, tilt}})), now_);
+  };
+  report(127);
+  EXPECT_EQ(heard(), Strings{});
+  report(254);
+  report(254);
+  EXPECT_EQ(heard(), Strings{"tilt 0.2 100"});
+  // What it did by itself it need not be told.
+  master_.note_tilt(0, 2, to(100));
+  written_.clear();
+  settle();
+  EXPECT_TRUE(written_.empty());
+}
+
+TEST_F(QsMaster, WhoComesBackIsToldItsTilt) {
+  start();
+  silent_.insert(kDimmer);
+  pass(5s);
+  master_.set_tilt(0, 1, to(30), now_);
+  written_.clear();
+  silent_.clear();
+  pass(2s);
+  EXPECT_TRUE(std::ranges::any_of(written_, [](const Command& it) { return as_go_to_tilt(it).has_value(); }));
 }
 
 TEST_F(QsMaster, ALevelIsToldWithWhatIsLeftOfItsFade) {

@@ -12,6 +12,8 @@ constexpr std::uint8_t kEventForm = 0x03;
 constexpr std::size_t kCommandHead = 7;  // object, mode, class, type
 constexpr std::size_t kEventHead = 4;    // form, component, action
 constexpr std::uint16_t kLedComponents = 0x0100;
+constexpr std::uint16_t kTiltComponents = 0x0200;
+constexpr std::uint16_t kLastInKind = 0xFF;
 constexpr Duration kFadeStep = std::chrono::milliseconds(250);
 constexpr std::uint32_t kFlashSteps = 4;
 constexpr std::uint32_t kRapidFlashSteps = 1;
@@ -57,6 +59,11 @@ Command to_command(const GoToLevel& message) {
           Bytes().u16(message.level.raw()).u16(to_fade16(message.fade)).u16(message.component)};
 }
 
+Command to_command(const GoToTilt& message) {
+  return {message.serial, Mode::device, code::kGoToLevel,
+          Bytes().u16(message.tilt.raw()).u16(to_fade16(message.fade)).u16(kTiltComponents + message.output)};
+}
+
 Command to_command(const SetKeypadLed& message) {
   const std::uint32_t flash = message.state == LedState::flash         ? kFlashSteps
                               : message.state == LedState::rapid_flash ? kRapidFlashSteps
@@ -88,11 +95,20 @@ std::optional<GoToLevel> as_go_to_level(const Command& command) {
   return GoToLevel{command.object, component, Level::from_raw(be16(params, 0)), be16(params, 2) * kFadeStep};
 }
 
+std::optional<GoToTilt> as_go_to_tilt(const Command& command) {
+  if (!is_for_device(command, code::kGoToLevel, 6)) return std::nullopt;
+  const auto params = command.params.view();
+  const std::uint32_t component = be16(params, 4);
+  if (component < kTiltComponents || component > kTiltComponents + kLastInKind) return std::nullopt;
+  return GoToTilt{command.object, static_cast<std::uint8_t>(component - kTiltComponents),
+                  Level::from_raw(be16(params, 0)), be16(params, 2) * kFadeStep};
+}
+
 std::optional<SetKeypadLed> as_set_led(const Command& command) {
   if (!is_for_device(command, code::kGoToLevel, 6)) return std::nullopt;
   const auto params = command.params.view();
   const std::uint32_t component = be16(params, 4);
-  if (component < kLedComponents || component > kLedComponents + 0xFF) return std::nullopt;
+  if (component < kLedComponents || component > kLedComponents + kLastInKind) return std::nullopt;
   const std::uint32_t flash = be16(params, 2);
   const LedState state = be16(params, 0) == 0  ? LedState::off
                          : flash == 0          ? LedState::on

@@ -93,7 +93,14 @@ struct StatusReport {
   };
   static constexpr std::uint8_t kOutput = 0x1B;
   static constexpr std::uint8_t kLevel = 0x01;
-  static constexpr std::uint8_t kKeypad = 0x01;  ///< assumed: what a device without outputs reports itself as
+  static constexpr std::uint8_t kTilt = 0x02;       ///< assumed: of an output whose slats tilt, 00 to FE
+  static constexpr std::uint8_t kKeypad = 0x01;     ///< assumed: what a device without outputs reports itself as
+  static constexpr std::uint8_t kSensor = 0x02;     ///< assumed, with its properties:
+  static constexpr std::uint8_t kOccupied = 0x01;   ///< 00 nobody, 01 somebody
+  static constexpr std::uint8_t kLightHigh = 0x02;  ///< lux, the high byte; its low byte follows in the same item
+  static constexpr std::uint8_t kLightLow = 0x03;
+  static constexpr std::uint8_t kInput = 0x03;   ///< assumed: a contact input; the component is its position
+  static constexpr std::uint8_t kClosed = 0x01;  ///< 00 open, 01 closed
   static constexpr std::size_t kMaxEntries = 10;
 
   std::array<Entry, kMaxEntries> entries{};
@@ -120,6 +127,13 @@ struct GoToLevel {
   Level level;
   Duration fade{};
 };
+/// The slats of an output's shade go to an angle. Assumed: go to level on component 0x0200 + output.
+struct GoToTilt {
+  std::uint32_t serial = 0;
+  std::uint8_t output = 0;  ///< counts from 0
+  Level tilt;
+  Duration fade{};
+};
 /// One LED of a keypad. Assumed: go to level on component 0x0100 + position, whose fade is the time of a flash.
 struct SetKeypadLed {
   std::uint32_t serial = 0;
@@ -134,6 +148,7 @@ struct AssignAddress {
 };
 
 Command to_command(const GoToLevel& message);
+Command to_command(const GoToTilt& message);
 Command to_command(const SetKeypadLed& message);
 Command to_command(const AssignAddress& message);
 Command status_request();
@@ -142,6 +157,7 @@ Command announce(std::uint32_t serial, std::uint32_t device_class);
 
 /// The command as such a message; nullopt = it is another one, or malformed.
 std::optional<GoToLevel> as_go_to_level(const Command& command);
+std::optional<GoToTilt> as_go_to_tilt(const Command& command);
 std::optional<SetKeypadLed> as_set_led(const Command& command);
 std::optional<AssignAddress> as_assign(const Command& command);
 /// The serial of the device that announces itself.

@@ -44,11 +44,25 @@ TEST(QsMessage, LedsAreNotLevels) {
   EXPECT_EQ(as_go_to_level(to_command(GoToLevel{7, 255, Level::full(), 0s}))->component, 255);
 }
 
+TEST(QsMessage, TiltsAreNeitherLevelsNorLeds) {
+  const Command command = to_command(GoToTilt{7, 255, Level::from_percent(25), 1500ms});
+  EXPECT_FALSE(as_go_to_level(command));
+  EXPECT_FALSE(as_set_led(command));
+  const auto read = as_go_to_tilt(command);
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->serial, 7u);
+  EXPECT_EQ(read->output, 255);
+  EXPECT_EQ(read->tilt, Level::from_percent(25));
+  EXPECT_EQ(read->fade, 1500ms);
+  EXPECT_FALSE(as_go_to_tilt(to_command(SetKeypadLed{7, 255, LedState::on})));
+}
+
 TEST(QsMessage, ShortCommandsAreRefused) {
   Command command = to_command(GoToLevel{7, 1, Level::full(), 0s});
   command.params = Bytes(command.params.view().first(5));
   EXPECT_FALSE(as_go_to_level(command));
   EXPECT_FALSE(as_set_led(command));
+  EXPECT_FALSE(as_go_to_tilt(command));
   EXPECT_FALSE(as_assign({7, Mode::device, code::kAssign, Bytes().u32(0)}));
   EXPECT_FALSE(as_announce({7, Mode::all, code::kAnnounce, Bytes().u16(0)}));
 }

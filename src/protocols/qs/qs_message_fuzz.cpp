@@ -13,6 +13,10 @@ void check(const Command& command) {
     const auto again = as_go_to_level(to_command(*level));
     if (!again || again->level != level->level || again->fade != level->fade) std::abort();
   }
+  if (const auto tilt = as_go_to_tilt(command)) {
+    const auto again = as_go_to_tilt(to_command(*tilt));
+    if (!again || again->tilt != tilt->tilt || again->fade != tilt->fade || as_set_led(command)) std::abort();
+  }
   if (const auto led = as_set_led(command)) {
     const auto again = as_set_led(to_command(*led));
     if (!again || again->state != led->state || again->position != led->position) std::abort();
