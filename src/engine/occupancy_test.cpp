@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <algorithm>
 #include <array>
 #include <map>
 #include <string>
@@ -399,6 +400,70 @@ TEST_F(Nested, AParentDoesNotGoDarkBecauseAChildIsLost) {
   EXPECT_THAT(lose(hall_sensor_), ElementsAre(Transition{hall_, kOccupied, kUnknown, Runs::nothing}));
   EXPECT_EQ(groups_.next_due(), now_ + minutes(10));
   EXPECT_THAT(wait(minutes(10)), ElementsAre(Transition{floor_, kPartial, kUnoccupied, Runs::unoccupied}));
+}
+
+/// The state that only groups with child groups have: one child in use, one empty, and sensors of the floor itself.
+class PartlyInUse : public OccupancyTest {
+ protected:
+  enum class Event { own_somebody, own_nobody, child_leaves, other_comes, child_lost, child_off, own_lost, time };
+  struct Expected {
+    Event event;
+    Occupancy next;
+    Runs runs;  ///< of the floor, in automatic mode
+  };
+  static constexpr std::array kTable = {
+      Expected{Event::own_somebody, kOccupied, Runs::nothing},
+      Expected{Event::own_nobody, kPartial, Runs::nothing},
+      Expected{Event::child_leaves, kUnoccupied, Runs::unoccupied},
+      Expected{Event::other_comes, kOccupied, Runs::nothing},
+      Expected{Event::child_lost, kPartial, Runs::nothing},
+      Expected{Event::child_off, kPartial, Runs::nothing},
+      Expected{Event::own_lost, kPartial, Runs::nothing},
+      Expected{Event::time, kPartial, Runs::nothing},
+  };
+
+  void reach(OccupancyMode mode) {
+    group(floor_).mode = mode;
+    begin();
+    for (const DeviceId sensor : {own_, used_, empty_}) says(sensor, false);
+    wait(minutes(5));
+    says(used_, true);
+    ASSERT_EQ(groups_.state(floor_), kPartial);
+  }
+  OccupancyGroups::Transitions happen(Event event) {
+    switch (event) {
+      case Event::own_somebody: return says(own_, true);
+      case Event::own_nobody: return says(own_, false);
+      case Event::child_leaves: says(used_, false); return wait(minutes(5));
+      case Event::other_comes: return says(empty_, true);
+      case Event::child_lost: return lose(used_);
+      case Event::child_off: return enable(used_, false);
+      case Event::own_lost: return lose(own_);
+      case Event::time: return wait(minutes(60));
+    }
+    return {};
+  }
+
+  DeviceId own_ = add_sensor();
+  DeviceId used_ = add_sensor();
+  DeviceId empty_ = add_sensor();
+  Slot floor_ = add_group({own_});
+  Slot used_group_ = add_group({used_}, minutes(5), number(floor_));
+  Slot empty_group_ = add_group({empty_}, minutes(5), number(floor_));
+};
+
+TEST_F(PartlyInUse, EveryEventAndMode) {
+  for (const OccupancyMode mode : kModes) {
+    for (const Expected& row : kTable) {
+      SCOPED_TRACE(testing::Message() << "mode " << static_cast<int>(mode) << ", event "
+                                      << static_cast<int>(row.event));
+      reach(mode);
+      const auto out = happen(row.event);
+      EXPECT_EQ(groups_.state(floor_), row.next);
+      const Transition expected{floor_, kPartial, row.next, allowed(mode, row.runs)};
+      EXPECT_EQ(std::count(out.begin(), out.end(), expected), row.next == kPartial ? 0 : 1);
+    }
+  }
 }
 
 class Walls : public OccupancyTest {
