@@ -41,7 +41,7 @@ class Engine::Impl {
   }
 
   std::optional<MonoTime> next_wake() const { return house_ ? house_->next_due(now_) : std::nullopt; }
-  const std::optional<House>& house() const { return house_; }
+  const House* house() const { return house_.get(); }
   Now now() const { return now_; }
 
  private:
@@ -72,15 +72,14 @@ class Engine::Impl {
 
   /// The house under the project as it is now, with its edited scenes.
   void build_house(const Moment& why) {
-    House house(edits_.applied_to(project_), changes_);
+    auto house = std::make_unique<House>(edits_.applied_to(project_), changes_, why.at);
     if (house_) {
-      house.carry_over(*house_, why);
+      house->carry_over(*house_, why);
     } else {
-      house.restore(remembered_, why);
+      house->restore(remembered_, why);
       remembered_ = {};
     }
-    house_.reset();
-    house_.emplace(std::move(house));
+    house_ = std::move(house);
     house_->settle();
   }
 
@@ -103,7 +102,7 @@ class Engine::Impl {
   engine::Changes changes_;
   ProjectPtr project_;  ///< as transferred
   SceneEdits edits_;
-  std::optional<House> house_;  ///< none before the first project
+  std::unique_ptr<House> house_;  ///< none before the first project
 };
 
 Engine::Engine(SavedState remembered) : impl_(std::make_unique<Impl>(std::move(remembered))) {}
@@ -115,25 +114,25 @@ std::span<const Change> Engine::on(const Event& event, Now now) { return impl_->
 std::optional<MonoTime> Engine::next_wake() const { return impl_->next_wake(); }
 
 Level Engine::level(ZoneId zone, MonoTime now) const {
-  const auto& house = impl_->house();
-  const Slot slot = house ? house->plan().slot(zone) : kNoSlot;
+  const House* house = impl_->house();
+  const Slot slot = house != nullptr ? house->plan().slot(zone) : kNoSlot;
   return slot == kNoSlot ? Level::off() : house->lights().zone(slot).fade.at(now);
 }
 
 LedState Engine::led(LedId led) const {
-  const auto& house = impl_->house();
-  const Slot button = house ? house->plan().slot(led) : kNoSlot;
+  const House* house = impl_->house();
+  const Slot button = house != nullptr ? house->plan().slot(led) : kNoSlot;
   return button == kNoSlot ? LedState::off : house->lights().watches().led(button);
 }
 
 SceneId Engine::scene(AreaId area) const {
-  const auto& house = impl_->house();
-  const Slot slot = house ? house->plan().slot(area) : kNoSlot;
+  const House* house = impl_->house();
+  const Slot slot = house != nullptr ? house->plan().slot(area) : kNoSlot;
   return slot == kNoSlot ? SceneId{} : house->lights().watches().scene(slot);
 }
 
 std::string Engine::inconsistency() const {
-  return impl_->house() ? impl_->house()->inconsistency(impl_->now()) : std::string();
+  return impl_->house() != nullptr ? impl_->house()->inconsistency(impl_->now()) : std::string();
 }
 
 }  // namespace candela

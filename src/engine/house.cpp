@@ -23,15 +23,25 @@ bool has_step(const Cause& cause, Kind kind, std::uint32_t object) {
 
 }  // namespace
 
-House::House(ProjectPtr project, Changes& changes)
+House::House(ProjectPtr project, Changes& changes, Now now)
     : changes_(changes),
       lights_(std::move(project)),
       almanac_(plan().project().location),
       presence_(plan().project()),
       buttons_(plan()),
-      led_conditions_(plan()) {
+      led_conditions_(plan()),
+      timeclock_(plan().project(), almanac_, now),
+      day_night_(plan().project().day_night.value_or(DayNight{}), almanac_),
+      occupancy_(plan().shared_project()),
+      away_(plan().shared_project()),
+      shows_(plan()),
+      latest_(now) {
   for (const Variable& variable : plan().project().variables) variables_.push_back(variable.initial);
   if (!plan().project().modes.empty()) mode_ = plan().project().modes.front().number;
+  if (plan().project().day_night) {
+    night_ = day_night_.is_night(now.utc);
+    next_night_change_ = day_night_.next_change(now.utc);
+  }
   find_who_gives_way();
 }
 
@@ -59,7 +69,12 @@ void House::restore(const SavedState& remembered, const Moment& why) {
   }
   if (plan().slot(remembered.mode) != kNoSlot) mode_ = remembered.mode;
   if (mode_) changes_.add(restored, ModeChanged{mode_});
+  timeclock_.restore(remembered);
+  occupancy_.restore(remembered);
+  away_.restore(remembered);
+  tell_what_differs(remembered, restored);
   lights_.restore(remembered, why, changes_);
+  shows_.restore(remembered, almanac_, lights_, why, changes_);
   led_conditions_.ask_all(*this, lights_.watches(), why);
 }
 
@@ -81,6 +96,12 @@ void House::carry_over(const House& old, const Moment& why) {
     if (slot != kNoSlot && !sequences_.is_running(slot)) changes_.add(why, SequenceChanged{number, false});
   }
   lights_.carry_over(old.lights_, why, changes_);
+  timeclock_.carry_over(old.timeclock_);
+  shows_.carry_over(old.shows_, plan(), old.plan(), why.at.utc);
+  away_.carry_over(old.away_, almanac_, why.at.utc);
+  occupancy_.carry_over(old.occupancy_, why.at.mono, transitions_);
+  tell_occupancy(why);
+  if (night_ != old.night_) changes_.add(why, NightChanged{night_});
   led_conditions_.ask_all(*this, lights_.watches(), why);
 }
 
@@ -97,113 +118,6 @@ void House::carry_variables(const House& old, const Moment& why) {
     if (variables_[slot] != old.variables_[before]) {
       changes_.add(why, VariableChanged{variables[slot].number, variables_[slot]});
     }
-  }
-}
-
-// What is asked
-
-void House::handle(const ButtonMoved& it, const Moment& why) {
-  const Slot button = plan().slot(it.button);
-  if (button != kNoSlot && may_run(why)) {
-    buttons_.move(button, it.move, *this, why, changes_);
-    leave_run();
-  }
-}
-
-void House::handle(const SetZone& it, const Moment& why) {
-  const Slot zone = plan().slot(it.zone);
-  if (zone != kNoSlot) set(zone, it.level, it.fade, it.delay, why.then(Kind::zone_commanded, it.zone.value));
-}
-
-void House::handle(const SetArea& it, const Moment& why) {
-  const Slot area = plan().slot(it.area);
-  if (area == kNoSlot) return;
-  const Moment commanded = why.then(Kind::area_commanded, it.area.value);
-  for (const Slot zone : plan().zones_within(area)) set(zone, it.level, it.fade, it.delay, commanded);
-}
-
-void House::handle(const MoveZone& it, const Moment& why) {
-  const Slot zone = plan().slot(it.zone);
-  if (zone != kNoSlot) move(zone, it.movement, why);
-}
-
-void House::handle(const MoveArea& it, const Moment& why) {
-  const Slot area = plan().slot(it.area);
-  if (area == kNoSlot) return;
-  const Moment commanded = why.then(Kind::area_commanded, it.area.value);
-  for (const Slot zone : plan().zones_within(area)) move(zone, it.movement, commanded);
-}
-
-void House::handle(const MoveZones& it, const Moment& why) {
-  for (const ZoneId zone : it.zones) handle(MoveZone{zone, it.movement}, why);
-}
-
-void House::handle(const ActivateScene& it, const Moment& why) {
-  const Slot scene = plan().slot(it.scene);
-  if (scene != kNoSlot) run(scene, why.then(Kind::scene_activated, it.scene.value));
-}
-
-void House::handle(const SetLed& it, const Moment& why) {
-  const Slot button = plan().slot(it.led);
-  if (button != kNoSlot) lights_.set_led(button, it.state, why.then(Kind::led_commanded, it.led.value), changes_);
-}
-
-void House::handle(const SetVariable& it, const Moment& why) {
-  const Slot slot = plan().slot(it.variable);
-  if (slot == kNoSlot || it.state >= plan().project().variables[slot].states.size()) return;
-  if (std::exchange(variables_[slot], it.state) == it.state) return;
-  changes_.add(why.then(Kind::variable_set, it.variable.value), VariableChanged{it.variable, it.state});
-}
-
-void House::handle(const SetMode& it, const Moment& why) {
-  if (plan().slot(it.mode) == kNoSlot || std::exchange(mode_, it.mode) == it.mode) return;
-  changes_.add(why.then(Kind::mode_set, it.mode.value), ModeChanged{it.mode});
-}
-
-void House::handle(const ControlSequence& it, const Moment& why) {
-  const Slot sequence = plan().slot(it.sequence);
-  if (sequence == kNoSlot) return;
-  const bool runs = sequences_.is_running(sequence);
-  switch (it.control) {
-    case Control::start: return start_sequence(sequence, why);
-    case Control::stop: return stop_sequence(sequence, why);
-    case Control::toggle: return runs ? stop_sequence(sequence, why) : start_sequence(sequence, why);
-  }
-}
-
-void House::handle(const SaveScene& it, const Moment& why) {
-  if (plan().slot(it.scene) != kNoSlot) scenes_to_save_.push_back({it.scene, why});
-}
-
-void House::handle(const LevelReported& it, const Moment& why) {
-  const Slot zone = plan().slot(it.zone);
-  if (zone != kNoSlot) lights_.report(zone, it.level, why.then(Kind::level_reported, it.zone.value), changes_);
-}
-
-void House::handle(const PresenceReported& it, const Moment& why) {
-  const Slot device = plan().slot(it.device);
-  if (device == kNoSlot || !presence_.device_reported(device, it.present, it.fault)) return;
-  const Moment reported = why.then(Kind::presence_reported, it.device.value);
-  changes_.add(reported, PresenceChanged{it.device, it.present, it.fault});
-  if (!it.present) buttons_.lose_keypad(device, *this, reported, changes_);
-}
-
-void House::handle(const LinkReported& it, const Moment& why) {
-  const Slot link = plan().slot(it.link);
-  if (link == kNoSlot || !presence_.link_reported(link, it.fault)) return;
-  changes_.add(why.then(Kind::fault_reported, it.link.value), LinkChanged{it.link, it.fault});
-}
-
-void House::set(Slot zone, Level level, std::optional<Duration> fade, Duration delay, const Moment& why) {
-  lights_.command(zone, level, fade.value_or(lights_.zone(zone).own_fade), delay, why, changes_);
-}
-
-void House::move(Slot zone, Movement movement, const Moment& why) {
-  const std::uint32_t number = lights_.zone(zone).number.value;
-  switch (movement) {
-    case Movement::raise: return lights_.ramp(zone, true, ButtonId{}, why.then(Kind::zone_raised, number), changes_);
-    case Movement::lower: return lights_.ramp(zone, false, ButtonId{}, why.then(Kind::zone_lowered, number), changes_);
-    case Movement::stop: return lights_.stop(zone, why.then(Kind::zone_stopped, number), changes_);
   }
 }
 
@@ -318,47 +232,9 @@ void House::interrupt_sequences() {
   to_end_.clear();
 }
 
-// Time
-
-std::optional<MonoTime> House::next_due(Now now) const {
-  std::optional<MonoTime> next;
-  const auto consider = [&](std::optional<MonoTime> due) {
-    if (due && (!next || *due < *next)) next = due;
-  };
-  const auto consider_utc = [&](std::optional<UtcTime> due) {
-    if (due) consider(now.mono + std::chrono::duration_cast<Duration>(*due - now.utc));
-  };
-  consider(lights_.next_due());
-  consider(buttons_.next_due());
-  consider(sequences_.next_due());
-  consider_utc(led_conditions_.next_turn());
-  return next;
-}
-
-void House::fire_due(Now now) {
-  for (auto due = next_due(now); due && *due <= now.mono; due = next_due(now)) {
-    const Now at{*due, now.utc - std::chrono::duration_cast<UtcTime::duration>(now.mono - *due)};
-    if (lights_.next_due() == due) {
-      lights_.fire(at, changes_);
-    } else if (buttons_.next_due() == due) {
-      buttons_.fire(at, *this, changes_);
-    } else if (sequences_.next_due() == due) {
-      advance_sequence(at);
-    } else {
-      fire_calendar(now);
-    }
-    settle();
-  }
-}
-
-/// What goes by the calendar is done as of now: the clock may have been set past its moment.
-void House::fire_calendar(Now now) {
-  const Moment why{now, {.source = {Source::Kind::timer, {}}}};
-  led_conditions_.time_passed(*this, lights_.watches(), why);
-}
-
 void House::settle() {
   lights_.settle(changes_);
+  note_people();
   if (some_give_way_) interrupt_sequences();
   // An LED may follow another that follows another; more rounds than there are LEDs mean that they chase each other.
   std::size_t rounds = plan().project().buttons.size() + 1;
@@ -375,7 +251,10 @@ std::vector<Assignment> House::as_it_is(SceneId scene) const {
   std::vector<Assignment> assignments = plan().project().expand(plan().project().find(scene)->preset);
   for (Assignment& it : assignments) {
     const Slot slot = plan().slot(it.zone);
-    if (slot != kNoSlot && !it.keeps_level) it.level = lights_.zone(slot).fade.to;
+    if (slot == kNoSlot) continue;
+    if (!it.keeps_level) it.level = lights_.wanted(slot).to;
+    if (it.tilt) it.tilt = lights_.tilt_of(slot);
+    if (it.colour) it.colour = lights_.colour_of(slot);
   }
   return assignments;
 }

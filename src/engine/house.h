@@ -5,11 +5,16 @@
 #include <vector>
 
 #include "engine/almanac.h"
+#include "engine/away.h"
 #include "engine/buttons.h"
 #include "engine/led_conditions.h"
 #include "engine/lights.h"
+#include "engine/occupancy.h"
 #include "engine/presence.h"
 #include "engine/sequences.h"
+#include "engine/shows.h"
+#include "engine/timeclock.h"
+#include "engine/timeclock_day_night.h"
 
 namespace candela::engine {
 
@@ -18,7 +23,9 @@ namespace candela::engine {
 class House {
  public:
   /// Everything off and at its beginning; nothing told yet.
-  House(ProjectPtr project, Changes& changes);
+  House(ProjectPtr project, Changes& changes, Now now);
+  House(const House&) = delete;  // rooms hold each other
+  House& operator=(const House&) = delete;
 
   /// The beginning: what is remembered from before a restart.
   void restore(const SavedState& remembered, const Moment& why);
@@ -41,8 +48,23 @@ class House {
   void handle(const PresenceReported& it, const Moment& why);
   void handle(const LinkReported& it, const Moment& why);
   void handle(const MoveZones& it, const Moment& why);
-  template <class NotYet>
-  void handle(const NotYet&, const Moment&) {}
+  void handle(const SetTilt& it, const Moment& why);
+  void handle(const SetColour& it, const Moment& why);
+  void handle(const SetClimate& it, const Moment& why);
+  void handle(const TiltReported& it, const Moment& why);
+  void handle(const TemperatureReported& it, const Moment& why);
+  void handle(const SetEmergency& it, const Moment& why);
+  void handle(const ShedLoad& it, const Moment& why);
+  void handle(const ControlShow& it, const Moment& why);
+  void handle(const EnableTimeclock& it, const Moment& why);
+  void handle(const EnableTimeclockEvent& it, const Moment& why);
+  void handle(const RunTimeclockEvent& it, const Moment& why);
+  void handle(const SetOccupancyMode& it, const Moment& why);
+  void handle(const EnableSensor& it, const Moment& why);
+  void handle(const OccupancyReported& it, const Moment& why);
+  void handle(const LightReported& it, const Moment& why);
+  void handle(const SetAway& it, const Moment& why);
+  void handle(const ClockReported& it, const Moment& why);
 
   /// Carries out a preset; none = nothing.
   void run(Slot preset, const Moment& why);
@@ -72,9 +94,12 @@ class House {
   std::uint8_t variable(Slot slot) const { return variables_[slot]; }
   ModeId mode() const { return mode_; }
   const Sequences& sequences() const { return sequences_; }
-  Occupancy occupancy(OccupancyGroupId) const { return Occupancy::unknown; }
-  bool is_night() const { return false; }
-  bool is_away() const { return false; }
+  Occupancy occupancy(OccupancyGroupId group) const {
+    const Slot slot = plan().slot(group);
+    return slot == kNoSlot ? Occupancy::unknown : occupancy_.state(slot);
+  }
+  bool is_night() const { return night_; }
+  bool is_away() const { return away_.is_active(); }
 
   /// Recomputes what was kept incrementally; empty = equal. For tests and checkers.
   std::string inconsistency(Now now) const;
@@ -88,6 +113,7 @@ class House {
     bool stopped = false;
   };
 
+  void hear_contact(const ButtonMoved& it, const Moment& why);
   bool may_run(const Moment& why);
   void leave_run() { --guard_.depth; }
   void stop_program(const Moment& why);
@@ -100,8 +126,19 @@ class House {
   void end_sequence(Slot sequence, const Moment& why);
   void advance_sequence(Now at);
   void interrupt_sequences();
-  void fire_calendar(Now now);
+
+  // By the calendar
+  bool has_jumped(Now now) const;
+  void fire_calendar(Now at);
+  void run_timeclock(Now at);
+  void pass_timeclock(const Timeclock::Due& due, const Moment& why);
+  void turn_night(const Moment& why);
+  void play_away(const Moment& why);
+  void carry_out_away(const Moment& why);
+  void tell_occupancy(const Moment& why);
+  void tell_what_differs(const SavedState& remembered, const Moment& why);
   void find_who_gives_way();
+  void note_people();
   void carry_variables(const House& old, const Moment& why);
 
   Changes& changes_;
@@ -111,10 +148,21 @@ class House {
   Buttons buttons_;
   Sequences sequences_;
   LedConditions led_conditions_;
+  Timeclock timeclock_;
+  DayNightClock day_night_;
+  OccupancyGroups occupancy_;
+  Away away_;
+  Shows shows_;
   std::vector<std::uint8_t> variables_;  ///< states, by slot
   Rows<Slot> interrupted_by_;            ///< by zone: the sequences that give way when somebody else sets it
   bool some_give_way_ = false;
   ModeId mode_;
+  bool night_ = false;
+  std::optional<UtcTime> next_night_change_;
+  Now latest_;                       ///< when time was last looked at
+  std::vector<Timeclock::Due> due_;  ///< these three are kept for their memory
+  OccupancyGroups::Transitions transitions_;
+  Away::Commands away_commands_;
   std::vector<SceneToSave> scenes_to_save_;
   struct Ending {
     Slot sequence;

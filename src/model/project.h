@@ -205,7 +205,7 @@ struct Scene {
 struct Device {
   DeviceId number;
   ControlStationId station;    ///< keypads only
-  ButtonGroupId button_group;  ///< keypads only
+  ButtonGroupId button_group;  ///< keypads, and what else has buttons or contact inputs
   std::string id;
   std::string name;
   std::string family;  ///< a name from catalogue/devices.yaml
@@ -251,7 +251,7 @@ struct Project {
   std::vector<OccupancyGroup> occupancy_groups;  ///< parents before children
   std::vector<Partition> partitions;
   std::vector<NaturalShow> shows;
-  DayNight day_night;
+  std::optional<DayNight> day_night;  ///< none where nothing asks for it
   AwaySettings away;
   Settings settings;
 

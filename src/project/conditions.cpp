@@ -183,9 +183,8 @@ Condition Builder::time_condition(const Node& /*map*/, const Node& value, AreaId
 Condition Builder::weekday_condition(const Node& /*map*/, const Node& value, AreaId /*area*/) {
   Condition condition;
   condition.kind = Condition::Kind::weekday;
-  for_each(value, [&](const Node& day) {
-    condition.state |= meaning_of(day, kWeekdays, complaints_).value_or(std::uint8_t{0});
-  });
+  for_each(value,
+           [&](const Node& day) { condition.state |= known_meaning_of(day, kWeekdays).value_or(std::uint8_t{0}); });
   return condition;
 }
 
@@ -204,6 +203,8 @@ Condition Builder::sun_condition(const Node& /*map*/, const Node& value, AreaId 
 }
 
 Condition Builder::night_condition(const Node& map, const Node& /*value*/, AreaId /*area*/) {
+  // Without words of its own about it, night is from sunset to sunrise.
+  if (!project().day_night) project().day_night.emplace();
   const Condition night = of_object(Condition::Kind::night, 0);
   return flag_of(map, "night").value_or(true) ? night : negated(night);
 }

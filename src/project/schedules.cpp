@@ -201,7 +201,8 @@ std::vector<std::uint32_t> Builder::holidays_of(const Node& map, std::string_vie
 void Builder::fill_day_night() {
   const Node* node = root_.find("day_night");
   if (node == nullptr) return;
-  DayNight& day_night = project().day_night;
+  if (!project().day_night) project().day_night.emplace();
+  DayNight& day_night = *project().day_night;
   day_night.day = time_of(*node, "day").value_or(day_night.day);
   day_night.night = time_of(*node, "night").value_or(day_night.night);
   if (day_night.day == day_night.night) {
