@@ -52,7 +52,7 @@ EveningPlan random_evening(const Evening& evening, const std::vector<AwayZone>& 
   return plan;
 }
 
-/// What happened to one zone, 14 days on and moved by its jitter.
+/// What happened to one zone, 14 days on and moved by its jitter. It is told in the order of time.
 class ZoneReplay {
  public:
   ZoneReplay(const Evening& evening, const AwayZone& zone, seconds jitter)
@@ -60,9 +60,7 @@ class ZoneReplay {
 
   void add(UtcTime at, Level level, EveningPlan& plan) {
     if (at < evening_.begin) {
-      if (at < evening_.begin - kBurnedBefore || at < before_at_) return;
-      before_at_ = at;
-      before_ = level;
+      if (at >= evening_.begin - kBurnedBefore) before_ = level;
       return;
     }
     if (at < evening_.end) plan.switchings.push_back({moved(at), zone_.slot, level});
@@ -79,7 +77,6 @@ class ZoneReplay {
   const Evening& evening_;
   const AwayZone& zone_;
   seconds jitter_;
-  UtcTime before_at_{};
   Level before_;
 };
 

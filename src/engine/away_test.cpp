@@ -230,6 +230,20 @@ TEST_F(AwayTest, ALeapOfTheClockLeavesNothingOn) {
   EXPECT_GT(until(utc(day_, 23h)).size(), 4u);
 }
 
+TEST_F(AwayTest, ALeapOfTheClockLightsNothingLate) {
+  begin(utc(day_));
+  const auto out = advance(utc(day_, 20h));  // 22:00 in Berlin, from the night before
+  EXPECT_THAT(out, IsEmpty());
+  EXPECT_THAT(away_.lit(), IsEmpty());
+}
+
+TEST_F(AwayTest, WhatPeopleTouchBeforeTheEveningPlaysAllTheSame) {
+  const auto whole = evening(utc(day_));
+  begin(utc(day_));
+  for (Slot zone = 0; zone < zones_.size(); ++zone) away_.people_set(zone, Level::off(), utc(day_, 12h));
+  EXPECT_EQ(until(utc(day_) + 24h), whole);
+}
+
 TEST_F(AwayTest, ARestartInTheMiddleChangesNothing) {
   const auto whole = evening(utc(day_));
   begin(utc(day_));
@@ -370,6 +384,13 @@ TEST(AwayRecord, OfOneMinuteKeepsHowItEnded) {
   record.add(of(2, 60, 59s));
   record.add(of(2, 0, 60s));
   EXPECT_THAT(record.all(), ElementsAre(of(2, 60, 0s), of(3, 10, 20s), of(2, 0, 60s)));
+}
+
+TEST(AwayRecord, WhatComesAfterTheClockWasSetBackIsAnEntryOfItsOwn) {
+  AwayRecord record;
+  record.add({ZoneId{2}, Level::full(), UtcTime{} + 100s});
+  record.add({ZoneId{2}, Level::off(), UtcTime{} + 90s});
+  EXPECT_EQ(record.all().size(), 2u);
 }
 
 TEST(AwayEvenings, AreNoneWhenTheSunSetsAfterTheTimeToStop) {

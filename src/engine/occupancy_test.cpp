@@ -319,11 +319,12 @@ TEST_F(OccupancyTest, InLowLightModeTheDarkestReadingDecides) {
   EXPECT_EQ(comes_and_goes(), Runs::nothing);
   groups_.light_reported(b, 9);
   EXPECT_EQ(comes_and_goes(), Runs::occupied);
-  groups_.light_reported(b, 500);
+  enable(b, false);
   EXPECT_EQ(comes_and_goes(), Runs::nothing);
-  lose(b);
-  groups_.light_reported(a, 0);
+  enable(b, true);
   EXPECT_EQ(comes_and_goes(), Runs::occupied);
+  lose(b);
+  EXPECT_EQ(comes_and_goes(), Runs::nothing);
 }
 
 TEST_F(OccupancyTest, ModesAreSetWhileRunning) {
@@ -595,6 +596,21 @@ TEST_F(Transfer, KeepsWallsAsTheyAre) {
   EXPECT_THAT(transfer(), IsEmpty());
   EXPECT_EQ(says(sensor, true).size(), 2u);
   EXPECT_EQ(groups_.state(second), kOccupied);
+}
+
+TEST_F(Transfer, AGroupThatComesToAnOpenWallKnowsWhatTheOthersKnow) {
+  const DeviceId sensor = add_sensor();
+  const Slot first = add_group({sensor});
+  const Slot second = add_group({});
+  const ButtonId wall = add_wall({first});
+  begin();
+  contact(wall, false);
+  says(sensor, true);
+  says(sensor, false);
+  wait(minutes(1));
+  home_.project().partitions[0].areas.push_back(group(second).area);
+  EXPECT_THAT(transfer(), ElementsAre(Transition{second, kUnknown, kOccupied, Runs::nothing}));
+  EXPECT_EQ(groups_.next_due(), now_ + minutes(4));
 }
 
 TEST(OccupancyPresets, RunInTheirWindowAndModes) {
