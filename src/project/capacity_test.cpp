@@ -8,6 +8,7 @@
 #include <set>
 
 #include "project/catalogue.h"
+#include "project/loads.h"
 #include "project/test_home.h"
 
 namespace candela::project {
@@ -37,13 +38,29 @@ class Home {
       const std::size_t number = ++device_count_;
       if (family.kind == Family::Kind::keypad) {
         keypads_ += fmt::format("      - {{id: d{0}, name: d, family: {1}, link: l1}}\n", number, family.name);
-        continue;
+      } else {
+        devices_ += fmt::format("  - {{id: d{}, family: {}, link: l1}}\n", number, family.name);
       }
-      devices_ += fmt::format("  - {{id: d{}, family: {}, link: l1}}\n", number, family.name);
       for (int output = 1; output <= family.outputs && zones > 0; ++output, --zones) {
-        zones_ += fmt::format("      - {{id: z{}, name: z, output: {{device: d{}, output: {}}}}}\n", ++zone_count_,
-                              number, output);
+        zones_ += fmt::format("      - {{id: z{}, name: z, load: {}, output: {{device: d{}, output: {}}}}}\n",
+                              ++zone_count_, word_for(family.loads.front()), number, output);
       }
+    }
+    return *this;
+  }
+  /// Further outputs of a device for the zone that was added last, from `first` on.
+  Home& also(std::string_view device, std::size_t count, std::size_t first = 2) {
+    std::string outputs;
+    for (std::size_t i = 0; i < std::max<std::size_t>(count, 1); ++i) {
+      outputs += fmt::format("{{device: {}, output: {}}}, ", device, first + i);
+    }
+    zones_.replace(zones_.rfind('}'), 1, fmt::format(", also: [{}]}}", outputs));
+    return *this;
+  }
+  Home& add_virtual(std::size_t count) {
+    for (; count > 0; --count) {
+      keypads_ +=
+          fmt::format("      - {{id: v{}, name: v, kind: {}}}\n", count, count % 2 == 0 ? "phantom" : "homeowner");
     }
     return *this;
   }
@@ -256,6 +273,66 @@ TEST(AreaCapacity, is_a_warning_because_the_numbers_are_not_sure) {
   EXPECT_TRUE(reading_with(zones + 1, scenes + 1).project);
   EXPECT_TRUE(reading_with(1, 255).project);
   EXPECT_FALSE(reading_with(1, 256).project);
+}
+
+/// The addresses and zones of a link belong to what hangs on it.
+TEST(LinkCapacityOf, virtual_keypads_is_nothing) {
+  const ProcessorModel& model = *catalogue().find_processor("HQP7-1");
+  Home full(model, LinkType::qs_wired);
+  full.add("HQWT-U-P4W", model.qs_wired.devices);
+  EXPECT_EQ(errors(full.add_virtual(100).read()), "");
+}
+
+TEST(FamilyCapacity, is_a_warning_because_the_numbers_are_not_sure) {
+  for (const Family& family : catalogue().families) {
+    if (family.per_link.limit == 0) continue;
+    SCOPED_TRACE(family.name);
+    EXPECT_NE(family.per_link.origin.sure, Origin::Sure::high);
+    Home home(*catalogue().find_processor("HQP7-1"), family.link_types.front());
+    EXPECT_FALSE(complains(home.add(family.name, family.per_link.limit, 0).read(), "family-capacity"));
+    const Reading reading = home.add(family.name, 1, 0).read();
+    EXPECT_TRUE(complains(reading, "family-capacity"));
+    EXPECT_TRUE(reading.project);
+  }
+}
+
+TEST(FamilyCapacity, counts_outputs_that_are_bound_and_those_of_groups) {
+  const ProcessorModel& model = *catalogue().find_processor("HQP7-MDU-1");
+  const std::size_t limit = model.qs_wired.zones;
+  const auto reading_with = [&](std::size_t outputs) {
+    Home home(model, LinkType::qs_wired);
+    // One zone on all of them: the link counts outputs, whatever they are called.
+    return home.add("LQSE-2DAL", 1, 1).also("d1", outputs - 1).read();
+  };
+  EXPECT_EQ(errors(reading_with(limit)), "");
+  EXPECT_THAT(errors(reading_with(limit + 1)), HasSubstr(fmt::format("has {} zones", limit + 1)));
+}
+
+TEST(ZoneCapacity, is_a_warning_because_the_number_is_not_sure) {
+  const std::size_t limit = catalogue().system.outputs_per_zone.limit;
+  const auto reading_with = [&](std::size_t outputs) {
+    Home home(*catalogue().find_processor("HQP7-1"), LinkType::qs_wired);
+    return home.add("LQSE-2DAL", 1, 1).also("d1", outputs - 1).read();
+  };
+  EXPECT_FALSE(complains(reading_with(limit), "zone-capacity"));
+  EXPECT_TRUE(complains(reading_with(limit + 1), "zone-capacity"));
+  EXPECT_TRUE(reading_with(limit + 1).project);
+}
+
+/// Every family fits where the catalogue says, as often as its outputs allow, with a load that it takes.
+TEST(Families, can_all_be_used_to_their_last_output) {
+  for (const Family& family : catalogue().families) {
+    if (family.is_virtual()) continue;
+    SCOPED_TRACE(family.name);
+    for (const LinkType type : family.link_types) {
+      Home home(*catalogue().find_processor("HQP7-1"), type);
+      EXPECT_EQ(errors(home.add(family.name, 1).read()), "");
+    }
+    if (family.outputs == 0) continue;
+    Home home(*catalogue().find_processor("HQP7-1"), family.link_types.front());
+    EXPECT_THAT(errors(home.add(family.name, 1).also("d1", 0, family.outputs + 1U).read()),
+                HasSubstr("[output-range]"));
+  }
 }
 
 }  // namespace

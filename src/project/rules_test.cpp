@@ -25,7 +25,7 @@ const Case kCases[] = {
     {"wrong-type", "low: 5", "low:", ", high", "must be a number, not nothing"},
     {"wrong-type", "slot: 1", "slot: 1.5", "1.5", "must be a whole number, not '1.5'"},
     {"wrong-type", "trims: {low: 5, high: 95}", "trims: [5, 95]", "[5, 95]", "must be a section with keys, not a list"},
-    {"wrong-type", "[hall]}", "hall}", "hall}", "'raise' must be a list, not 'hall'"},
+    {"wrong-type", "[hall]}", "hall}", "hall}", "'raise' must be a list or a section with keys, not 'hall'"},
     {"out-of-range", "latitude: 59.33", "latitude: 95", "95,", "must be from -90 to 90, not 95"},
     {"out-of-range", "longitude: 18.07", "longitude: -181", "-181", "must be from -180 to 180"},
     {"out-of-range", "universe: 7", "universe: 0", "0, priority", "must be from 1 to 63999"},
