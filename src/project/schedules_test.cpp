@@ -131,8 +131,7 @@ TEST_F(ByItself, has_partitions_away_and_day_and_night) {
   EXPECT_EQ(away.to, (TimeOfDay{Kind::fixed, hours(22) + minutes(45)}));
   EXPECT_EQ(away.seed, 7U);
   EXPECT_EQ(away.mode, home().find_mode("vacation")->number);
-  EXPECT_EQ(home().day_night.day, (TimeOfDay{Kind::sunrise, minutes(30)}));
-  EXPECT_EQ(home().day_night.night, (TimeOfDay{Kind::dusk, {}}));
+  EXPECT_EQ(home().day_night, (DayNight{{Kind::sunrise, minutes(30)}, {Kind::dusk, {}}}));
 }
 
 TEST_F(ByItself, has_natural_shows_and_settings) {
