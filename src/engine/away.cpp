@@ -22,19 +22,21 @@ Away::Away(ProjectPtr project) : project_(std::move(project)), lights_(project_-
   if (!zones_.empty()) record_.prepare();
 }
 
-void Away::restore(const SavedState& saved) {
+void Away::restore(const SavedState& saved, const Almanac& almanac, UtcTime now) {
   active_ = saved.away;
-  planned_ = false;
+  resumes_ = active_;
   remember(saved.switchings);
   for (const ZoneId id : saved.lit_by_away) {
     const Zone* zone = project_->find(id);
     if (zone != nullptr) lights_[static_cast<Slot>(zone - project_->zones.data())].lit = active_;
   }
+  if (active_) plan(almanac, now);
 }
 
 void Away::carry_over(const Away& old, const Almanac& almanac, UtcTime now) {
   if (!old.project_) return;
   active_ = old.active_;
+  resumes_ = old.resumes_;
   for (Slot slot = 0; slot < lights_.size(); ++slot) {
     const Zone* before = old.project_->find(project_->zones[slot].number);
     if (before == nullptr) continue;
@@ -64,24 +66,23 @@ void Away::end(Commands& out) {
   if (!active_) return;
   put_off_all(CauseStep::Kind::away_ended, out);
   active_ = false;
-  planned_ = false;
+  resumes_ = false;
   evening_.reset();
   plan_.switchings.clear();
 }
 
 std::optional<UtcTime> Away::next_due() const {
   if (!active_) return std::nullopt;
-  if (!planned_) return UtcTime{};
+  if (resumes_) return advanced_;
   if (!evening_) return std::nullopt;
   return next_ < plan_.switchings.size() ? plan_.switchings[next_].at : evening_->end;
 }
 
 void Away::advance(const Almanac& almanac, UtcTime now, Commands& out) {
   if (!active_) return;
-  if (!planned_ || now < advanced_) {
-    plan(almanac, now);
-    put_off_what_is_over(now, out);
-  }
+  const bool set_back = now < advanced_;
+  if (set_back) plan(almanac, now);
+  if (std::exchange(resumes_, false) || set_back) put_off_what_is_over(now, out);
   advanced_ = now;
   while (evening_ && now >= evening_->end) {
     end_evening(out);
@@ -111,7 +112,6 @@ std::vector<ZoneId> Away::lit() const {
 
 /// The evening that runs or comes next, from now on.
 void Away::plan(const Almanac& almanac, UtcTime now) {
-  planned_ = true;
   advanced_ = now;
   next_ = 0;
   plan_ = {};

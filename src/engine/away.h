@@ -38,9 +38,9 @@ class Away {
   Away() = default;
   explicit Away(ProjectPtr project);
 
-  /// The record, whether away is active, and what it had lit. The first advance() afterwards puts off what was to go
+  /// The record, whether away is active, and what it had lit. The next advance(), due at once, puts off what was to go
   /// off meanwhile.
-  void restore(const SavedState& saved);
+  void restore(const SavedState& saved, const Almanac& almanac, UtcTime now);
   /// By number; lit lights stay until they would go off anyway.
   void carry_over(const Away& old, const Almanac& almanac, UtcTime now);
 
@@ -49,7 +49,7 @@ class Away {
   void end(Commands& out);
   bool is_active() const { return active_; }
 
-  /// None while nothing is to be done. In the past (1970) when advance() has to be called at once.
+  /// None while nothing is to be done.
   std::optional<UtcTime> next_due() const;
   void advance(const Almanac& almanac, UtcTime now, Commands& out);
 
@@ -83,7 +83,7 @@ class Away {
   std::vector<AwayZone> zones_;
   AwayRecord record_;
   bool active_ = false;
-  bool planned_ = false;
+  bool resumes_ = false;  ///< after a restart, until advance()
   std::optional<Evening> evening_;
   EveningPlan plan_;
   std::size_t next_ = 0;  ///< in plan_

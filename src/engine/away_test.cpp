@@ -83,7 +83,7 @@ class AwayTest : public testing::Test {
   void restart(UtcTime now) {
     const SavedState state = saved();
     begin_house(now);
-    away_.restore(state);
+    away_.restore(state, almanac_, now);
   }
   std::vector<Switched> evening(UtcTime begins) {
     begin(begins);
@@ -260,7 +260,7 @@ TEST_F(AwayTest, ALongRestartPutsOffWhatIsOver) {
   const std::size_t lit = away_.lit().size();
   ASSERT_GE(lit, 1u);
   restart(utc(day_, 23h));
-  EXPECT_EQ(away_.next_due(), UtcTime{});
+  EXPECT_EQ(away_.next_due(), utc(day_, 23h));
   EXPECT_EQ(advance(utc(day_, 23h)).size(), lit);
 }
 

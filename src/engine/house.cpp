@@ -71,7 +71,7 @@ void House::restore(const SavedState& remembered, const Moment& why) {
   if (mode_) changes_.add(restored, ModeChanged{mode_});
   timeclock_.restore(remembered);
   occupancy_.restore(remembered);
-  away_.restore(remembered);
+  away_.restore(remembered, almanac_, why.at.utc);
   tell_what_differs(remembered, restored);
   lights_.restore(remembered, why, changes_);
   shows_.restore(remembered, almanac_, lights_, why, changes_);
