@@ -142,7 +142,7 @@ void Builder::add_led(const Node& value, AreaId /*area*/, std::vector<Action>& a
   for (std::size_t i = 0; i < value.keys.size(); ++i) {
     const Node button = reference_of(value.keys[i]);
     const LedId led = led_of(button);
-    const auto state = meaning_of(value.items[i], kLedStates, complaints_);
+    const auto state = known_meaning_of(value.items[i], kLedStates);
     if (!led || !state) continue;
     actions.emplace_back(SetLed{led, *state});
     set_leds_.push_back({names_.find(button.text)->index, button.mark});
@@ -208,7 +208,7 @@ void Builder::add_run(const Node& value, AreaId /*area*/, std::vector<Action>& a
 void Builder::add_occupancy(const Node& value, AreaId /*area*/, std::vector<Action>& actions) {
   for (std::size_t i = 0; i < value.keys.size(); ++i) {
     const OccupancyGroup* group = occupancy_group(reference_of(value.keys[i]));
-    const auto mode = meaning_of(value.items[i], kOccupancyModes, complaints_);
+    const auto mode = known_meaning_of(value.items[i], kOccupancyModes);
     if (group != nullptr && mode) actions.emplace_back(SetOccupancyMode{group->number, *mode});
   }
 }
@@ -250,7 +250,7 @@ SetClimate Builder::set_climate(const Node& node, const Zone& zone) {
     return static_cast<std::int16_t>(std::lround(*value * kParts));
   };
   SetClimate climate{zone.number, {}, degrees("heat_to"), degrees("cool_to")};
-  if (const Node* mode = node.find("mode")) climate.mode = meaning_of(*mode, kClimateModes, complaints_);
+  if (const Node* mode = node.find("mode")) climate.mode = known_meaning_of(*mode, kClimateModes);
   if (climate.heat_to && climate.cool_to && *climate.heat_to >= *climate.cool_to) {
     complaints_.error(node.mark, "load-climate", fmt::format("'{}' would heat and cool at once", zone.id),
                       "let 'heat_to' be below 'cool_to'");

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <deque>
+
 #include "project/programming_home.h"
 
 namespace candela::project {
@@ -14,8 +16,8 @@ using ::testing::SizeIs;
 class Actions : public ::testing::Test {
  protected:
   const std::vector<Action>& read(const std::string& text) {
-    home_.emplace("single_action: {actions: [" + text + "]}");
-    return std::get<SingleAction>(home_->button().programming).preset.actions;
+    homes_.emplace_back("single_action: {actions: [" + text + "]}");
+    return std::get<SingleAction>(homes_.back().button().programming).preset.actions;
   }
   /// The only action of a text.
   template <class Kind>
@@ -26,10 +28,11 @@ class Actions : public ::testing::Test {
     EXPECT_NE(kind, nullptr) << text;
     return kind != nullptr ? *kind : Kind{};
   }
-  const Project& project() const { return home_->project(); }
+  /// Its objects have the same numbers in all homes of a test.
+  const Project& project() const { return homes_.front().project(); }
 
  private:
-  std::optional<ProgrammedHome> home_;
+  std::deque<ProgrammedHome> homes_{1};
 };
 
 TEST_F(Actions, set_variables_and_modes) {

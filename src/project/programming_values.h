@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <optional>
@@ -34,15 +35,21 @@ using Words = std::array<std::pair<std::string_view, T>, count>;
 /// Complains that a scalar is none of the words (rule unknown-word), and suggests one.
 void complain_of_word(const Node& node, std::span<const std::string_view> known, Complaints& complaints);
 
-/// What a scalar's word stands for; nothing, with a complaint, when it is none of them.
+/// What a scalar's word stands for; nothing when it is none of them, about which the schema has complained.
+template <class T, std::size_t count>
+std::optional<T> known_meaning_of(const Node& node, const Words<T, count>& words) {
+  const auto is_it = [&](const auto& word) { return word.first == node.text; };
+  const auto found = std::find_if(words.begin(), words.end(), is_it);
+  return node.is_scalar() && found != words.end() ? std::optional<T>(found->second) : std::nullopt;
+}
+
+/// The same for words that the schema cannot know; complains.
 template <class T, std::size_t count>
 std::optional<T> meaning_of(const Node& node, const Words<T, count>& words, Complaints& complaints) {
-  if (!node.is_scalar()) return std::nullopt;
+  const auto meaning = known_meaning_of(node, words);
+  if (meaning || !node.is_scalar()) return meaning;
   std::array<std::string_view, count> known{};
-  for (std::size_t i = 0; i < count; ++i) {
-    if (words[i].first == node.text) return words[i].second;
-    known[i] = words[i].first;
-  }
+  std::transform(words.begin(), words.end(), known.begin(), [](const auto& word) { return word.first; });
   complain_of_word(node, known, complaints);
   return std::nullopt;
 }

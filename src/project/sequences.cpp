@@ -117,7 +117,7 @@ void Builder::fill_sequence(const Node& node, Sequence& sequence) {
   }
   sequence.rounds = rounds_of(node);
   if (const Node* word = node.find("started_again")) {
-    sequence.started_again = meaning_of(*word, kStartedAgain, complaints_).value_or(sequence.started_again);
+    sequence.started_again = known_meaning_of(*word, kStartedAgain).value_or(sequence.started_again);
   }
   sequence.stops_on_command = flag_of(node, "stops_on_command").value_or(false);
   if (const Node* others = node.find("stops")) {
