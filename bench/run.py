@@ -158,6 +158,41 @@ def instructions(folder, zones, events=50_000):
     return (counted(events) - counted(0)) / events
 
 
+def bench_preset(folder, _options):
+    """A press that sets 512 zones, beside a plain loop that writes 512 levels; memory for each object."""
+    figures = json.loads(subprocess.run([PROGRAMS / "preset_bench"], check=True, capture_output=True, text=True).stdout)
+    yield Figure("preset", "time for a zone of a 512-zone press", figures["press_ns_per_zone"], "ns",
+                 figures["loop_ns_per_zone"], "a loop that writes 512 levels")
+    press, loop = (preset_instructions(folder, what) for what in ("press", "loop"))
+    yield Figure("preset", "instructions for a zone beyond the loop's", press - loop, "", at_most=100)
+    for what in ("zone", "button", "timer"):
+        name = "pending timer" if what == "timer" else what
+        yield Figure("preset", f"memory of the engine for a {name}", figures[f"bytes_per_{what}"], "bytes")
+
+
+def preset_instructions(folder, what, presses=200, zones=512):
+    def counted(count):
+        done = subprocess.run(
+            ["valgrind", "--tool=callgrind", "--collect-atstart=no", "--toggle-collect=*candela::bench::press_often*",
+             f"--callgrind-out-file={folder / 'callgrind.out'}", PROGRAMS / "preset_bench", "--callgrind", what, str(count)],
+            check=True, capture_output=True, text=True)
+        return int(re.search(r"Collected : (\d+)", done.stderr)[1])
+
+    return (counted(presses) - counted(0)) / (presses * zones)
+
+
+def bench_year(_folder, _options):
+    """A year of the villa's schedule, and of homes full of people, on virtual time."""
+    begin = time.monotonic()
+    subprocess.run([PROGRAMS / "candela", "simulate", PROJECTS / "villa.yaml", "--from", "2026-01-01", "--to", "2027-01-01",
+                    "--quiet"], check=True, capture_output=True)
+    yield Figure("year", "the villa's schedule for a year", time.monotonic() - begin, "s", at_most=2)
+    done = subprocess.run([PROGRAMS / "candela_simulation", "--houses", "50", "--days", "20"], check=True, capture_output=True,
+                          text=True)
+    rate = re.search(r"([\d,.]+) simulated hours per second", done.stdout)
+    yield Figure("year", "house-days with people in a second", float(rate[1].replace(",", "")) / 24, "/s")
+
+
 def bench_idle(folder, options):
     """What a full processor costs when nothing happens, beside olad; and how fast it is back after a SIGKILL."""
     network = LightingNetwork(folder)
@@ -202,7 +237,8 @@ def resident_mb(pid):
     return int(re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{pid}/status").read_text())[1]) / 1000
 
 
-BENCHES = {"press": bench_press, "leap": bench_leap, "engine": bench_engine, "idle": bench_idle}
+BENCHES = {"press": bench_press, "leap": bench_leap, "engine": bench_engine, "preset": bench_preset, "year": bench_year,
+           "idle": bench_idle}
 
 
 def main():
