@@ -286,9 +286,21 @@ std::string_view word(Happening::Kind kind) {
   return place < kWords.size() ? kWords[place] : kWords[0];
 }
 
+namespace {
+
+/// After a restart or transfer every zone is told again.
+bool is_as_before(const Change& change) {
+  const auto* zone = std::get_if<ZoneTargeted>(&change.what);
+  if (zone == nullptr || zone->fade.from != zone->fade.to || change.cause.step_count == 0) return false;
+  const Kind last = change.cause.steps[change.cause.step_count - 1U].kind;
+  return last == Kind::restored || last == Kind::project_activated;
+}
+
+}  // namespace
+
 std::optional<Happening> happening(const Change& change, const Project& project, const ClientNames& clients) {
   Happening told;
-  if (!tell_object(change, project, told)) return std::nullopt;
+  if (is_as_before(change) || !tell_object(change, project, told)) return std::nullopt;
   told.time = change.at.utc;
   told.text = describe(change, project);
   told.by_people = is_doing_of_people(change.cause);
@@ -296,9 +308,9 @@ std::optional<Happening> happening(const Change& change, const Project& project,
   return told;
 }
 
-std::string explain(std::string_view zone, std::string_view now, std::span<const Happening> past,
+std::string explain(std::string_view zone, std::string_view state, std::span<const Happening> past,
                     const std::function<std::string(UtcTime)>& when) {
-  std::string text = std::string(zone) + " is " + std::string(now) + ".";
+  std::string text = std::string(zone) + " " + std::string(state) + ".";
   const char* joint = " ";
   for (const Happening& it : past) {
     text += joint + when(it.time) + " " + it.reason + (it.by_doer ? " " : ", which ") + effect(it) + ".";

@@ -10,6 +10,7 @@
 
 #include "model/change.h"
 #include "model/describe.h"
+#include "model/names.h"
 
 namespace candela {
 
@@ -70,13 +71,14 @@ struct HistoryQuery {
   std::uint32_t limit = 100;
 };
 
-/// The change as the history keeps it; none for what is not worth telling later: LEDs, an area that left its scene.
+/// The change as the history keeps it; none for what is not worth telling later: LEDs, an area that left its scene, a
+/// zone that is after a restart or transfer what it was before.
 std::optional<Happening> happening(const Change& change, const Project& project, const ClientNames& clients);
 
 /// Why a zone is as it is, over its last changes (`past`, newest first): "Hall Ceiling is at 40 %. 19:02 the second
-/// button of Hall Keypad ran Evening, which set it to 40 % over 3 s. Before: 18:31 ...". `now` is how it is, in the
-/// words of a sentence's end ("at 40 %"), `when` says a time as people do.
-std::string explain(std::string_view zone, std::string_view now, std::span<const Happening> past,
+/// button of Hall Keypad ran Evening, which set it to 40 % over 3 s. Before: 18:31 ...". `state` is how it is or was
+/// ("is at 40 %"), `when` says a time as people do.
+std::string explain(std::string_view zone, std::string_view state, std::span<const Happening> past,
                     const std::function<std::string(UtcTime)>& when);
 
 }  // namespace candela

@@ -80,6 +80,11 @@ TEST_F(StoryTest, LeavesOutWhatNobodyWantsToReadLater) {
   EXPECT_FALSE(happening(Change{{}, {}, LedChanged{{13}, LedState::on}}, home_, client_name));
   EXPECT_FALSE(happening(Change{{}, {}, SceneChanged{{3}, {}}}, home_, client_name));
   EXPECT_TRUE(happening(Change{{}, {}, SceneChanged{{3}, {6}}}, home_, client_name));
+  const Cause restart = Cause().then(Kind::restored);
+  const Fade still{Level::full(), Level::full(), {}, {}};
+  EXPECT_FALSE(happening(Change{{}, restart, ZoneTargeted{{4}, still}}, home_, client_name));
+  const Fade lit{Level::off(), Level::full(), {}, {}};
+  EXPECT_TRUE(happening(Change{{}, restart, ZoneTargeted{{4}, lit}}, home_, client_name));
 }
 
 TEST_F(StoryTest, ExplainsAZoneOverItsLastChanges) {
@@ -89,7 +94,7 @@ TEST_F(StoryTest, ExplainsAZoneOverItsLastChanges) {
       tell(Source::Kind::client, {{Kind::zone_commanded, 4}}, Level::full()),
   };
   EXPECT_EQ(
-      explain("Hall Ceiling", "at 40 %", past, [](UtcTime) { return "19:00"; }),
+      explain("Hall Ceiling", "is at 40 %", past, [](UtcTime) { return "19:00"; }),
       "Hall Ceiling is at 40 %. 19:00 the first button of Hall Keypad ran Evening, which set it to 40 % over 3 s. "
       "Before: 19:00 the timeclock event Sunset switched it off over 3 s. "
       "Before: 19:00 client tablet left it at 100 %.");

@@ -16,6 +16,7 @@ using testing::IsEmpty;
 struct Acknowledged {
   std::uint32_t versions = 0;
   std::uint32_t clients = 0;
+  std::uint32_t rounds = 0;  ///< whose live state went with one of those
 };
 
 class PowerCutTest : public StoreTest {
@@ -23,10 +24,26 @@ class PowerCutTest : public StoreTest {
   static std::string text_of(std::uint32_t version) { return std::string(3000, 'a') + std::to_string(version); }
   static std::string name_of(std::uint32_t client) { return "client " + std::to_string(client); }
 
+  static std::shared_ptr<const std::vector<Assignment>> scene_of(std::uint32_t round) {
+    return std::make_shared<const std::vector<Assignment>>(
+        std::vector<Assignment>{{ZoneId{2}, Level::from_raw(round), {}, {}, false, std::nullopt, {}}});
+  }
+  /// All of a round, or all of a later one.
+  static void expect_live(const SavedState& state, std::uint32_t least) {
+    const std::uint32_t round = state.mode.value;
+    EXPECT_GE(round, least);
+    if (round == 0) return;
+    EXPECT_EQ(state.timeclocks.at(0).enabled, round % 2 == 0);
+    EXPECT_EQ(state.scene_edits.at(0).assignments, *scene_of(round));
+  }
+
   /// Saves versions and clients in turn, with levels between, and keeps count of what was acknowledged.
   void work(std::uint32_t rounds) {
     for (std::uint32_t i = 1; i <= rounds; ++i) {
-      note({targeted(2 + i % 5, Level::off(), Level::from_raw(i))});
+      const std::uint32_t round = acknowledged_.rounds + 1;
+      note({targeted(2 + i % 5, Level::off(), Level::from_raw(i)), change(ModeChanged{ModeId{round}}),
+            change(TimeclockEnabled{TimeclockId{7}, round % 2 == 0}),
+            change(SceneEdited{SceneId{8}, scene_of(round)})});
       const std::string version = save_version(0, text_of(acknowledged_.versions + 1));
       if (version.empty()) {
         ++acknowledged_.versions;
@@ -36,6 +53,7 @@ class PowerCutTest : public StoreTest {
       const std::string client = save_client(acknowledged_.clients + 1, name_of(acknowledged_.clients + 1));
       if (client.empty()) {
         ++acknowledged_.clients;
+        acknowledged_.rounds = round;
       } else {
         failures_.push_back(client);
       }
@@ -47,6 +65,7 @@ class PowerCutTest : public StoreTest {
     const std::uint32_t versions = found.active ? found.active->number : 0;
     const auto clients = static_cast<std::uint32_t>(found.clients.size());
     EXPECT_GE(versions, acknowledged.versions);
+    expect_live(found.state, acknowledged.rounds);
     EXPECT_GE(clients, acknowledged.clients);
     EXPECT_LE(versions + clients, acknowledged.versions + acknowledged.clients + spare);
     EXPECT_EQ(found.active ? found.active->files.at(0).text : text_of(0), text_of(versions));

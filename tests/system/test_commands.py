@@ -82,11 +82,12 @@ def test_watch_prints_what_happens_and_why(villa):
 
 
 def test_explain_tells_the_chain_of_causes(villa):
-    assert "nothing has set it" in villa.run("explain", "hall-pendant").stdout
+    assert "Nothing has set it" in villa.run("explain", "hall-pendant").stdout
     villa.run("press", "front-door.3")
+    wait_until(lambda: villa.level("hall-pendant") == 55, "the hall in its evening scene")
     said = villa.run("explain", "hall-pendant").stdout
-    assert "55 %" in said
-    assert "the candela command: button 3 (Evening) of Hall Front door was pressed" in said
+    assert "is at 55 %" in said
+    assert "the candela command pressed the third button of Hall Front door" in said
 
 
 def test_clients_are_added_listed_and_revoked(villa, tmp_path):

@@ -104,6 +104,7 @@ def test_a_full_disk_is_told_and_nothing_is_half_done(small_disk):
         assert kept == [*clients, "after"] == ["before", *(f"during {i}" for i in range(added)), "after"]
         assert [it["version"] for it in daemon.ask("versions")] == [it["version"] for it in versions]
         assert daemon.level("entry-ceiling") == 55
+        assert "set it to 55 %" in daemon.run("explain", "entry-ceiling").stdout, "the history goes on too"
 
 
 def launch_on_page(daemon):
