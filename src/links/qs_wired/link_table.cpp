@@ -15,24 +15,6 @@ auto look_up(const Table& table, const Key& key) {
 
 }  // namespace
 
-Fade LinkTable::Output::to_output(const Fade& zone_fade) const {
-  if (!switched) {
-    return {trims.output(zone_fade.from), trims.output(zone_fade.to), zone_fade.start, zone_fade.duration};
-  }
-  const auto switch_to = [](Level level) { return level.is_on() ? Level::full() : Level::off(); };
-  return {switch_to(zone_fade.from), switch_to(zone_fade.to), zone_fade.start, Duration::zero()};
-}
-
-Level LinkTable::Output::to_level(Level output_level) const {
-  if (!output_level.is_on()) return Level::off();
-  if (switched || trims.high <= trims.low || output_level >= trims.high) return Level::full();
-  // What is at the low trim or below is on all the same.
-  if (output_level <= trims.low) return Level::from_raw(1);
-  const std::uint32_t span = trims.high.raw() - trims.low.raw();
-  const std::uint32_t above = output_level.raw() - trims.low.raw();
-  return Level::from_raw(std::max(1u, (above * Level::kFullRaw + span / 2) / span));
-}
-
 LinkTable::LinkTable(const Project& project, LinkId link) {
   for (const Device& device : project.devices) {
     if (device.link == link) add_device(project, device);
@@ -58,13 +40,26 @@ void LinkTable::add_device(const Project& project, const Device& device) {
 }
 
 void LinkTable::add_zone(const Zone& zone) {
-  const auto* bound = std::get_if<DeviceOutput>(&zone.output);
+  add_output(zone.output, zone);
+  for (const candela::Output& further : zone.also) add_output(further, zone);
+}
+
+void LinkTable::add_output(const candela::Output& output, const Zone& zone) {
+  const auto* bound = std::get_if<DeviceOutput>(&output);
   if (bound == nullptr) return;
   const auto* place = look_up(place_of_device_, bound->device);
   if (place == nullptr) return;
-  output_of_zone_[zone.number] = outputs_.size();
+  output_of_zone_.emplace(zone.number, outputs_.size());
   output_by_terminal_[terminal(*place, bound->output)] = outputs_.size();
-  outputs_.push_back({*place, bound->output, zone.number, zone.trims, zone.load == LoadType::switched});
+  outputs_.push_back({*place, bound->output, zone.number, Tuning(zone)});
+}
+
+std::span<const LinkTable::Output> LinkTable::outputs_of(ZoneId zone) const {
+  const auto* first = look_up(output_of_zone_, zone);
+  if (first == nullptr) return {};
+  std::size_t count = 0;
+  while (*first + count < outputs_.size() && outputs_[*first + count].zone == zone) ++count;
+  return std::span(outputs_).subspan(*first, count);
 }
 
 const LinkTable::Output* LinkTable::find(ZoneId zone) const {

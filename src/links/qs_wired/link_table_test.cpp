@@ -11,7 +11,9 @@ namespace {
 using namespace std::chrono_literals;
 
 LinkTable::Output trimmed(double low, double high) {
-  return {.trims = {Level::from_percent(low), Level::from_percent(high)}};
+  Zone zone;
+  zone.trims = {Level::from_percent(low), Level::from_percent(high)};
+  return {.tuning = Tuning(zone)};
 }
 
 TEST(LinkTable, KnowsWhatHangsOnTheLink) {
@@ -41,6 +43,24 @@ TEST(LinkTable, HasNothingElse) {
   EXPECT_TRUE(LinkTable(home, {8}).devices().empty());
 }
 
+TEST(LinkTable, AZoneMayDriveSeveralOutputs) {
+  Project home = testing::small_home();
+  home.zones[0].also = {DmxOutput{}, DeviceOutput{{8}, 3}, DeviceOutput{{9}, 1}};
+  home.zones[0].curve.kind = Curve::Kind::square;
+  const LinkTable table(home, {7});
+  ASSERT_EQ(table.outputs().size(), 4u);
+  const auto driven = table.outputs_of(ZoneId{4});
+  ASSERT_EQ(driven.size(), 3u);
+  EXPECT_EQ(table.find(ZoneId{4}), driven.data());
+  for (const LinkTable::Output& output : driven) {
+    EXPECT_EQ(output.zone, ZoneId{4});
+    EXPECT_EQ(output.tuning.output(Level::from_percent(50)).whole_percent(), 25);
+  }
+  EXPECT_EQ(table.find_output(0, 3)->zone, ZoneId{4});
+  EXPECT_EQ(table.outputs_of(ZoneId{5}).size(), 1u);
+  EXPECT_TRUE(table.outputs_of(ZoneId{6}).empty());
+}
+
 TEST(LinkTable, TrimsAreAppliedAndTakenBack) {
   const auto output = trimmed(10, 90);
   const MonoTime now{};
@@ -55,8 +75,9 @@ TEST(LinkTable, TrimsAreAppliedAndTakenBack) {
 }
 
 TEST(LinkTable, ASwitchKnowsOffAndFullOnly) {
-  LinkTable::Output output;
-  output.switched = true;
+  Zone zone;
+  zone.load = LoadType::switched;
+  const LinkTable::Output output{.tuning = Tuning(zone)};
   const Fade fade = output.to_output({Level::off(), Level::from_percent(3), MonoTime{}, 3s});
   EXPECT_EQ(fade.to, Level::full());
   EXPECT_EQ(fade.duration, 0s);
@@ -64,12 +85,13 @@ TEST(LinkTable, ASwitchKnowsOffAndFullOnly) {
 }
 
 RC_GTEST_PROP(LinkTable, ALevelComesBackThroughAnyTrims, (std::uint16_t low, std::uint16_t span, std::uint16_t raw)) {
-  LinkTable::Output output;
-  output.trims.low = Level::from_raw(low % 0x8000);
+  Zone zone;
+  zone.trims.low = Level::from_raw(low % 0x8000);
   // Over half a scale, no level is lost by more than the steps of the narrower one.
-  output.trims.high = Level::from_raw(output.trims.low.raw() + 0x4000u + span % 0x4000u);
+  zone.trims.high = Level::from_raw(zone.trims.low.raw() + 0x4000u + span % 0x4000u);
+  const LinkTable::Output output{.tuning = Tuning(zone)};
   const Level level = Level::from_raw(raw);
-  const Level put_out = output.trims.output(level);
+  const Level put_out = output.tuning.output(level);
   const Level back = output.to_level(put_out);
   RC_ASSERT(back.is_on() == put_out.is_on());
   RC_ASSERT(std::abs(back.raw() - level.raw()) <= 4);

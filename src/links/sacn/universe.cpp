@@ -2,11 +2,23 @@
 
 #include <algorithm>
 
+#include "base/colour_math.h"
+
 namespace candela::links {
 namespace {
 
 std::uint32_t scaled(Level output, std::uint32_t full) {
   return (output.raw() * full + Level::kFullRaw / 2) / Level::kFullRaw;
+}
+
+std::size_t channel_count(DmxOutput::Channels channels) {
+  switch (channels) {
+    case DmxOutput::Channels::intensity: return 1;
+    case DmxOutput::Channels::warm_cool: return 2;
+    case DmxOutput::Channels::rgb: return 3;
+    case DmxOutput::Channels::rgbw: return 4;
+  }
+  return 1;
 }
 
 }  // namespace
@@ -17,20 +29,61 @@ std::uint16_t to_16_bit(Level output) { return static_cast<std::uint16_t>(scaled
 void Universe::bind(const Project& project, GatewayId gateway) {
   bindings_.clear();
   for (const Zone& zone : project.zones) {
-    const auto* output = std::get_if<DmxOutput>(&zone.output);
-    if (output == nullptr || output->gateway != gateway) continue;
-    const std::size_t slot = output->slot - std::size_t{1};
-    const std::size_t last = slot + (output->sixteen_bit ? 1 : 0);
-    // The reader of projects refuses such slots; here they would be another's memory.
-    if (last >= slots_.size()) continue;
-    bindings_.push_back({zone.number, zone.trims, slot, output->sixteen_bit, zone.load == LoadType::switched});
+    bind(zone, zone.output, gateway);
+    for (const Output& further : zone.also) bind(zone, further, gateway);
   }
-  std::sort(bindings_.begin(), bindings_.end(), [](const auto& a, const auto& b) { return a.zone < b.zone; });
+  std::stable_sort(bindings_.begin(), bindings_.end(), [](const auto& a, const auto& b) { return a.zone < b.zone; });
 }
 
-Level Universe::Binding::output(const Fade& fade, MonoTime now) const {
-  if (switched) return fade.to.is_on() ? Level::full() : Level::off();
-  return trims.output(fade.at(now));
+void Universe::bind(const Zone& zone, const Output& bound, GatewayId gateway) {
+  const auto* output = std::get_if<DmxOutput>(&bound);
+  if (output == nullptr || output->gateway != gateway) return;
+  const std::size_t slot = output->slot - std::size_t{1};
+  const std::size_t width = output->sixteen_bit ? 2 : 1;
+  // The reader of projects refuses such slots; here they would be another's memory.
+  if (slot >= slots_.size() || slot + width * channel_count(output->channels) > slots_.size()) return;
+  bindings_.push_back({zone.number, Tuning(zone), slot, output->sixteen_bit, output->channels, zone.warmest,
+                       zone.coolest, std::nullopt});
+  if (zone.load == LoadType::warm_dim) bindings_.back().warm_dim = zone;
+}
+
+bool Universe::Binding::moving(const View::ZoneState& state, MonoTime now) const {
+  if (!tuning.knows_only_off_and_full() && state.fade.moving(now)) return true;
+  const bool turns = state.colour_from != state.colour && now < state.colour_start + state.colour_duration;
+  return turns && channels != DmxOutput::Channels::intensity;
+}
+
+Level Universe::Binding::level(const Fade& fade, MonoTime now) const {
+  return tuning.knows_only_off_and_full() ? fade.to : fade.at(now);
+}
+
+Colour Universe::Binding::colour(const View::ZoneState& state, MonoTime now) const {
+  if (warm_dim) return Colour::white(warm_dim_kelvin(*warm_dim, level(state.fade, now)));
+  const Duration done = std::max(now - state.colour_start, Duration::zero());
+  return between(state.colour_from, state.colour, done.count(), state.colour_duration.count());
+}
+
+void Universe::Binding::fill(Slots& slots, const View::ZoneState& state, MonoTime now) const {
+  const Level output = tuning.output(level(state.fade, now));
+  switch (channels) {
+    case DmxOutput::Channels::intensity: return put(slots, std::array{output});
+    case DmxOutput::Channels::warm_cool: return put(slots, mix_warm_cool(output, colour(state, now), warmest, coolest));
+    case DmxOutput::Channels::rgb: return put(slots, mix_rgb(output, colour(state, now)));
+    case DmxOutput::Channels::rgbw: return put(slots, mix_rgbw(output, colour(state, now)));
+  }
+}
+
+void Universe::Binding::put(Slots& slots, std::span<const Level> values) const {
+  std::size_t next = slot;
+  for (const Level each : values) {
+    if (sixteen_bit) {
+      const std::uint16_t value = to_16_bit(each);
+      slots[next++] = static_cast<std::uint8_t>(value >> 8);
+      slots[next++] = static_cast<std::uint8_t>(value);
+    } else {
+      slots[next++] = to_8_bit(each);
+    }
+  }
 }
 
 bool Universe::is_bound(ZoneId zone) const {
@@ -41,8 +94,9 @@ bool Universe::is_bound(ZoneId zone) const {
 
 bool Universe::concerned_by(std::span<const Change> changes) const {
   return std::any_of(changes.begin(), changes.end(), [this](const Change& change) {
-    const auto* targeted = std::get_if<ZoneTargeted>(&change.what);
-    return targeted != nullptr && is_bound(targeted->zone);
+    if (const auto* it = std::get_if<ZoneTargeted>(&change.what)) return is_bound(it->zone);
+    const auto* coloured = std::get_if<ZoneColoured>(&change.what);
+    return coloured != nullptr && is_bound(coloured->zone);
   });
 }
 
@@ -50,16 +104,9 @@ Universe::Sample Universe::sample(const View& view, MonoTime now) {
   Sample sample;
   Slots fresh{};
   for (const Binding& binding : bindings_) {
-    const Fade& fade = view.zone(binding.zone).fade;
-    sample.moving |= binding.moving(fade, now);
-    const Level output = binding.output(fade, now);
-    if (binding.sixteen_bit) {
-      const std::uint16_t value = to_16_bit(output);
-      fresh[binding.slot] = static_cast<std::uint8_t>(value >> 8);
-      fresh[binding.slot + 1] = static_cast<std::uint8_t>(value);
-    } else {
-      fresh[binding.slot] = to_8_bit(output);
-    }
+    const View::ZoneState& zone = view.zone(binding.zone);
+    sample.moving |= binding.moving(zone, now);
+    binding.fill(fresh, zone, now);
   }
   sample.changed = fresh != slots_;
   slots_ = fresh;

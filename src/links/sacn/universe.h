@@ -2,10 +2,12 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <utility>
 #include <vector>
 
+#include "model/tuning.h"
 #include "model/view.h"
 
 namespace candela::links {
@@ -16,14 +18,14 @@ class Universe {
   using Slots = std::array<std::uint8_t, 512>;
   struct Sample {
     bool changed = false;  ///< at least one slot differs from the sample before
-    bool moving = false;   ///< at least one zone is still fading
+    bool moving = false;   ///< at least one zone is still fading, in level or colour
   };
 
   /// From now on the slots are those of the zones that the project binds to the gateway; all others are 0.
   void bind(const Project& project, GatewayId gateway);
 
   bool empty() const { return bindings_.empty(); }
-  /// True when one of the changes sets a bound zone on its way.
+  /// True when one of the changes sets the level or the colour of a bound zone on its way.
   bool concerned_by(std::span<const Change> changes) const;
 
   /// Fills the slots with what the zones put out at this moment.
@@ -31,17 +33,25 @@ class Universe {
   const Slots& slots() const { return slots_; }
 
  private:
+  /// One of a zone's outputs: one value for an intensity, as many as there are channels for a colour.
   struct Binding {
     ZoneId zone;
-    Trims trims;
-    std::size_t slot;  ///< from 0
-    bool sixteen_bit;
-    bool switched;  ///< knows only off and full, at once
+    Tuning tuning;
+    std::size_t slot = 0;  ///< from 0
+    bool sixteen_bit = false;
+    DmxOutput::Channels channels = DmxOutput::Channels::intensity;
+    std::uint16_t warmest = 0;
+    std::uint16_t coolest = 0;
+    std::optional<Zone> warm_dim;  ///< a load whose colour goes by its level
 
-    bool moving(const Fade& fade, MonoTime now) const { return !switched && fade.moving(now); }
-    Level output(const Fade& fade, MonoTime now) const;
+    bool moving(const View::ZoneState& state, MonoTime now) const;
+    Colour colour(const View::ZoneState& state, MonoTime now) const;
+    Level level(const Fade& fade, MonoTime now) const;
+    void fill(Slots& slots, const View::ZoneState& state, MonoTime now) const;
+    void put(Slots& slots, std::span<const Level> values) const;
   };
 
+  void bind(const Zone& zone, const Output& output, GatewayId gateway);
   bool is_bound(ZoneId zone) const;
 
   std::vector<Binding> bindings_;  ///< sorted by zone

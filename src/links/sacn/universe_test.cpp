@@ -100,6 +100,81 @@ TEST(SacnUniverse, ASwitchedZoneKnowsOnlyOffAndFull) {
   EXPECT_EQ(home.slot(1), 0);
 }
 
+Zone coloured_zone(std::uint32_t number, std::uint16_t slot, DmxOutput::Channels channels, bool sixteen_bit = false) {
+  Zone zone = zone_at(number, slot, sixteen_bit);
+  zone.load = channels == DmxOutput::Channels::warm_cool ? LoadType::white_tuning : LoadType::spectrum;
+  std::get<DmxOutput>(zone.output).channels = channels;
+  zone.warmest = 2000;
+  zone.coolest = 4000;
+  return zone;
+}
+
+Change coloured(std::uint32_t zone, Colour from, Colour to, Duration duration) {
+  Change change;
+  change.what = ZoneColoured{ZoneId{zone}, from, to, kStart, duration};
+  return change;
+}
+
+TEST(SacnUniverse, AWhiteGoesFromTheWarmToTheCoolChannel) {
+  Home home({coloured_zone(2, 1, DmxOutput::Channels::warm_cool)});
+  home.set(2, Level::full());
+  const Change change = coloured(2, Colour::white(2000), Colour::white(4000), 2s);
+  EXPECT_TRUE(home.universe.concerned_by({&change, 1}));
+  home.view.apply(change);
+  EXPECT_TRUE(home.universe.sample(home.view, kStart).moving);
+  EXPECT_EQ(home.slot(1), 255);
+  EXPECT_EQ(home.slot(2), 0);
+  home.universe.sample(home.view, kStart + 1s);
+  EXPECT_NEAR(home.slot(2), 170, 2) << "3000 K in reciprocal Kelvin";
+  EXPECT_FALSE(home.universe.sample(home.view, kStart + 2s).moving);
+  EXPECT_EQ(home.slot(1), 0);
+  EXPECT_EQ(home.slot(2), 255);
+}
+
+TEST(SacnUniverse, ColoursFillTheirChannelsInOrder) {
+  Home home({coloured_zone(2, 1, DmxOutput::Channels::rgb), coloured_zone(3, 10, DmxOutput::Channels::rgbw, true)});
+  home.set(2, Level::full());
+  home.set(3, Level::full());
+  home.view.apply(coloured(2, {}, Colour::xy(1500, 600), 0s));
+  home.universe.sample(home.view, kStart);
+  EXPECT_EQ(home.slot(1), 0);
+  EXPECT_EQ(home.slot(3), 255);
+  for (const std::size_t dark : {10u, 11u, 12u, 13u, 14u, 15u}) EXPECT_EQ(home.slot(dark), 0) << "only white is on";
+  EXPECT_EQ(home.slot(16), 255);
+  EXPECT_EQ(home.slot(17), 255);
+}
+
+TEST(SacnUniverse, WarmDimGetsWarmerAsItIsDimmed) {
+  Zone zone = coloured_zone(2, 1, DmxOutput::Channels::warm_cool);
+  zone.load = LoadType::warm_dim;
+  Home home({zone});
+  home.set(2, Level::full());
+  home.universe.sample(home.view, kStart);
+  EXPECT_EQ(home.slot(1), 0);
+  EXPECT_EQ(home.slot(2), 255);
+  home.set(2, Level::from_percent(1));
+  home.universe.sample(home.view, kStart);
+  EXPECT_GT(home.slot(1), 0);
+  EXPECT_EQ(home.slot(2), 0);
+}
+
+TEST(SacnUniverse, FurtherOutputsDoTheSameByTheZonesCurve) {
+  Zone zone = zone_at(2, 1);
+  zone.curve.kind = Curve::Kind::square;
+  zone.also = {DmxOutput{kGateway, 5, false}, DmxOutput{GatewayId{51}, 6, false}, DeviceOutput{}};
+  Home home({zone, zone_at(1, 9)});
+  home.set(2, Level::from_percent(50));
+  home.universe.sample(home.view, kStart);
+  EXPECT_EQ(home.slot(1), 64);
+  EXPECT_EQ(home.slot(5), 64);
+  EXPECT_EQ(home.slot(6), 0);
+}
+
+TEST(SacnUniverse, AColourThatWouldPassTheEndIsLeftOut) {
+  EXPECT_TRUE(Home({coloured_zone(2, 511, DmxOutput::Channels::rgb)}).universe.empty());
+  EXPECT_FALSE(Home({coloured_zone(2, 510, DmxOutput::Channels::rgb)}).universe.empty());
+}
+
 TEST(SacnUniverse, OnlyChangesOfBoundZonesConcernIt) {
   Home home({zone_at(4, 1), zone_at(8, 2)});
   const Fade fade = Fade::still(Level::full(), kStart);
