@@ -44,15 +44,17 @@ std::vector<std::string> texts(const std::vector<project::Complaint>& complaints
 }
 
 Administrator::Administrator(Ports ports, Numbering numbering, std::uint32_t active_version,
-                             std::vector<std::string> warnings)
+                             std::vector<std::string> warnings, History::Limits history_limits)
     : ports_(std::move(ports)),
       numbering_(std::move(numbering)),
       active_version_(active_version),
-      start_warnings_(std::move(warnings)) {}
+      start_warnings_(std::move(warnings)),
+      history_limits_(history_limits) {}
 
 servers::Health Administrator::health() const {
   servers::Health health{active_version_, start_warnings_};
   if (!store_trouble_.empty()) health.warnings.push_back(store_trouble_);
+  if (!history_trouble_.empty()) health.warnings.push_back(history_trouble_);
   return health;
 }
 
@@ -71,6 +73,7 @@ void Administrator::add_client(std::string name, Role role, Done<servers::Issued
   servers::IssuedClient issued{client, identity->key_pem, identity->certificate_pem, ports_.authority->root_pem()};
   // In the list at once, so that a second request cannot take the same name or number; out again if it is not kept.
   ports_.clients.put(client);
+  if (ports_.history != nullptr) ports_.history->know(client);
   ports_.store->save_client(
       client, [this, issued = std::move(issued), done = std::move(done)](const Outcome& saved) mutable {
         asio::post(ports_.loop, [this, saved, issued = std::move(issued), done = std::move(done)] {
@@ -185,6 +188,32 @@ void Administrator::rollback(std::uint32_t version, Done<TransferReport> done) {
       transfer(std::move(files), "version " + std::to_string(version) + " again", done);
     });
   });
+}
+
+void Administrator::history(HistoryQuery query, Done<std::vector<Happening>> done) {
+  if (ports_.history == nullptr) return done(Error{"this processor keeps no history"});
+  ports_.history->find(std::move(query), [this, done = std::move(done)](Result<std::vector<Happening>> found) {
+    asio::post(ports_.loop, [found = std::move(found), done] { done(found); });
+  });
+}
+
+void Administrator::limit_history(std::optional<std::uint32_t> days, std::optional<std::uint32_t> megabytes,
+                                  Done<std::monostate> done) {
+  if (ports_.store == nullptr || ports_.history == nullptr) return done(kNoStore);
+  if (days) history_limits_.age = std::chrono::days(*days);
+  if (megabytes) history_limits_.bytes = std::uint64_t{*megabytes} << 20U;
+  ports_.history->limit(history_limits_);
+  // Saved one after the other, so the second answers for both.
+  ports_.store->save_setting(kHistoryDays, std::to_string(history_limits_.age.count()), [](const Outcome&) {});
+  ports_.store->save_setting(kHistoryMegabytes, std::to_string(history_limits_.bytes >> 20U),
+                             [this, done = std::move(done)](const Outcome& saved) {
+                               asio::post(ports_.loop, [saved, done] { done(saved); });
+                             });
+}
+
+std::chrono::seconds Administrator::utc_offset(const std::string& time_zone, UtcTime at) const {
+  if (!time_zone_ || time_zone_->first != time_zone) time_zone_.emplace(time_zone, engine::TimeZone(time_zone));
+  return time_zone_->second.offset(std::chrono::floor<std::chrono::seconds>(at));
 }
 
 }  // namespace candela::runtime

@@ -3,16 +3,20 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <functional>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/clock.h"
+#include "engine/time_zone.h"
 #include "model/numbering.h"
 #include "model/project.h"
 #include "project/project_file.h"
 #include "security/certificate_authority.h"
 #include "security/client_list.h"
 #include "servers/administration.h"
+#include "store/history.h"
 #include "store/store.h"
 
 namespace candela::runtime {
@@ -27,12 +31,14 @@ class Administrator final : public servers::Administration {
     ClientList& clients;
     Store* store;                     ///< null: nothing can be kept, so nothing is taken
     CertificateAuthority* authority;  ///< null: no clients can be added
+    History* history;                 ///< null: none is kept
     /// Takes a project into force on the core thread; calls back (on any thread) when servers can see it.
     std::function<void(ProjectPtr, std::vector<project::File>, std::function<void()>)> activate;
     std::function<void(ClientId)> end_sessions;
   };
 
-  Administrator(Ports ports, Numbering numbering, std::uint32_t active_version, std::vector<std::string> warnings);
+  Administrator(Ports ports, Numbering numbering, std::uint32_t active_version, std::vector<std::string> warnings,
+                History::Limits history_limits = {});
 
   void add_client(std::string name, Role role, Done<servers::IssuedClient> done) override;
   void revoke_client(std::string name, Done<std::monostate> done) override;
@@ -41,9 +47,16 @@ class Administrator final : public servers::Administration {
   void transfer(std::vector<servers::ProjectFile> files, std::string note, Done<servers::TransferReport> done) override;
   void versions(Done<std::vector<servers::ProjectVersion>> done) override;
   void rollback(std::uint32_t version, Done<servers::TransferReport> done) override;
+  void history(HistoryQuery query, Done<std::vector<Happening>> done) override;
+  void limit_history(std::optional<std::uint32_t> days, std::optional<std::uint32_t> megabytes,
+                     Done<std::monostate> done) override;
+  std::chrono::seconds utc_offset(const std::string& time_zone, UtcTime at) const override;
 
   /// A sentence while the store cannot write; empty when it can again.
   void set_store_trouble(std::string trouble) { store_trouble_ = std::move(trouble); }
+  /// The same of the history.
+  void set_history_trouble(std::string trouble) { history_trouble_ = std::move(trouble); }
+  void warn(std::string sentence) { start_warnings_.push_back(std::move(sentence)); }
   /// Waits for a project that is being read.
   void stop() { reader_.join(); }
 
@@ -61,11 +74,19 @@ class Administrator final : public servers::Administration {
   Ports ports_;
   Numbering numbering_;
   std::uint32_t active_version_;
-  const std::vector<std::string> start_warnings_;
+  std::vector<std::string> start_warnings_;
   std::string store_trouble_;
+  std::string history_trouble_;
+  History::Limits history_limits_;
+  /// The one asked for last: reading its table takes a while.
+  mutable std::optional<std::pair<std::string, engine::TimeZone>> time_zone_;
   bool transferring_ = false;
   boost::asio::thread_pool reader_{1};
 };
+
+/// The names of the store's settings for History::Limits.
+inline constexpr const char* kHistoryDays = "history_days";
+inline constexpr const char* kHistoryMegabytes = "history_megabytes";
 
 /// Every complaint of a severity, a line each.
 std::vector<std::string> texts(const std::vector<project::Complaint>& complaints,

@@ -27,6 +27,8 @@ void Core::handle(const Event& event) {
   if (changes.empty()) return;
   view_.apply(changes);
   for (const auto& [number, driver] : drivers_) driver->on_changes(changes);
+  // Before the servers: who has seen a change can ask why it happened.
+  if (ports_.history != nullptr) ports_.history->note(changes);
   ports_.servers.push(changes);
   if (ports_.store != nullptr) ports_.store->note(changes);
 }

@@ -13,6 +13,7 @@
 #include "model/ports.h"
 #include "model/view.h"
 #include "runtime/change_queue.h"
+#include "store/history.h"
 #include "store/store.h"
 
 namespace candela::runtime {
@@ -26,7 +27,7 @@ class DriverFactory {
 };
 
 /// The core thread: engine and links. Events go in, the engine decides, and what changed goes first to the links, then
-/// to the server thread and to the store. It never waits for anybody.
+/// to the history, the server thread and the store. It never waits for anybody.
 class Core final : public EventSink {
  public:
   struct Ports {
@@ -34,7 +35,8 @@ class Core final : public EventSink {
     const Clock& clock;
     DriverFactory& drivers;
     ChangeQueue& servers;
-    Store* store;  ///< null when there is none: then nothing is remembered
+    Store* store;                ///< null when there is none: then nothing is remembered
+    History* history = nullptr;  ///< null: then nothing can be explained later
   };
 
   Core(const Ports& ports, SavedState remembered);

@@ -46,6 +46,7 @@ class Processor::Impl {
       : settings_(settings),
         state_(std::move(state)),
         store_(std::move(beginning.store)),
+        history_(std::move(beginning.history)),
         identity_(beginning.identity),
         clients_(std::move(beginning.clients)),
         keys_(state_->keys()),
@@ -53,7 +54,7 @@ class Processor::Impl {
                  {settings.devices_program, state_->active_project(), state_->path(), beginning.sacn_cid}),
         changes_(kMaxWaitingChanges,
                  [this] { hand_over(core_loop_, server_loop_, [this] { servers_->take_changes(); }); }),
-        core_({core_loop_, clock, drivers_, changes_, store_.get()}, std::move(beginning.state)),
+        core_({core_loop_, clock, drivers_, changes_, store_.get(), history_.get()}, std::move(beginning.state)),
         commands_(kMaxWaitingEvents, [this] { hand_over(server_loop_, core_loop_, [this] { take_commands(); }); }) {
     std::vector<std::string> warnings = std::move(beginning.warnings);
     open_authority(clock, warnings);
@@ -63,17 +64,18 @@ class Processor::Impl {
     core_.activate(beginning.project);
 
     administrator_ = std::make_unique<Administrator>(
-        Administrator::Ports{server_loop_, clock, clients_, store_.get(), authority_.get(),
+        Administrator::Ports{server_loop_, clock, clients_, store_.get(), authority_.get(), history_.get(),
                              [this](auto project, auto files, auto told) {
                                activate(std::move(project), std::move(files), std::move(told));
                              },
                              [this](ClientId client) { servers_->end_sessions_of(client); }},
-        std::move(beginning.numbering), beginning.version, std::move(warnings));
+        std::move(beginning.numbering), beginning.version, std::move(warnings), beginning.history_limits);
     servers_ = std::make_unique<ServerSide>(
         ServerSide::Settings{settings.listen, settings.leap_port, settings.http_port, settings.page,
                              state_->admin_socket()},
         server_loop_, clock, changes_, commands_, *administrator_, identity_, clients_, authority_.get());
     if (store_) follow_store();
+    if (history_) follow_history();
   }
 
   void run() {
@@ -120,6 +122,18 @@ class Processor::Impl {
     });
   }
 
+  void follow_history() {
+    history_->on_trouble(
+        [this](std::string trouble) {
+          if (!trouble.empty()) spdlog::warn("{}", trouble);
+          asio::post(server_loop_, [this, trouble] { administrator_->set_history_trouble(trouble); });
+        },
+        [this](std::string warning) {
+          spdlog::warn("{}", warning);
+          asio::post(server_loop_, [this, warning] { administrator_->warn(warning); });
+        });
+  }
+
   void activate(ProjectPtr project, const std::vector<project::File>& files, std::function<void()> told) {
     if (const Outcome written = state_->write_active_project(files); !written) {
       spdlog::warn("{}", written.error().message);
@@ -157,6 +171,7 @@ class Processor::Impl {
     server_thread.join();
     core_.stop();
     administrator_->stop();
+    history_.reset();
     store_.reset();
   }
 
@@ -168,6 +183,7 @@ class Processor::Impl {
   const Settings settings_;
   const std::unique_ptr<StateDirectory> state_;
   std::unique_ptr<Store> store_;
+  std::unique_ptr<History> history_;
   const servers::Identity identity_;
   ClientList clients_;
   FileKeyStore keys_;

@@ -3,6 +3,7 @@
 #include <spdlog/spdlog.h>
 #include <sys/random.h>
 
+#include <charconv>
 #include <future>
 #include <map>
 #include <optional>
@@ -59,19 +60,41 @@ class Beginner {
   Result<Beginning> begin(const std::filesystem::path& state) {
     open_store(state);
     identify();
+    if (const Outcome chosen = choose_project(); !chosen) return chosen.error();
+    open_history(state);
+    return std::move(it_);
+  }
+
+ private:
+  Outcome choose_project() {
     const auto given = project::load_files(given_);
     const bool edited = given && setting("project_file") != digest(*given);
     if (contents_.active && !edited) {
       if (!given) warn(given.error().message + "; the project that was transferred last runs");
-      if (use_kept()) return std::move(it_);
+      if (use_kept()) return done();
     }
     if (!given && !contents_.active) return given.error();
-    if (given && use_given(*given)) return std::move(it_);
-    if (contents_.active && edited && use_kept()) return std::move(it_);
+    if (given && use_given(*given)) return done();
+    if (contents_.active && edited && use_kept()) return done();
     return Error{complaints_};
   }
 
- private:
+  void open_history(const std::filesystem::path& state) {
+    History::Limits& limits = it_.history_limits;
+    if (const auto days = whole_number(kHistoryDays)) limits.age = std::chrono::days(*days);
+    if (const auto megabytes = whole_number(kHistoryMegabytes)) limits.bytes = std::uint64_t{*megabytes} << 20U;
+    it_.history = History::open(state, {.limits = limits});
+    for (const Client& client : it_.clients) it_.history->know(client);
+    it_.state.switchings = switchings(*it_.history, *it_.project, clock_.now().utc);
+  }
+
+  std::optional<std::uint32_t> whole_number(const std::string& name) const {
+    const std::string text = setting(name);
+    std::uint32_t number = 0;
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
+    return read.ec == std::errc() && number > 0 ? std::optional(number) : std::nullopt;
+  }
+
   void open_store(const std::filesystem::path& state) {
     auto store = Store::open(state, contents_, {.clock = &clock_});
     if (store) {

@@ -12,6 +12,7 @@
 #include "model/saved_state.h"
 #include "project/project_file.h"
 #include "servers/context.h"
+#include "store/history.h"
 #include "store/store.h"
 
 namespace candela::runtime {
@@ -19,6 +20,8 @@ namespace candela::runtime {
 /// What a processor begins with: its memory, and the project to run.
 struct Beginning {
   std::unique_ptr<Store> store;  ///< null: the state directory cannot be used
+  std::unique_ptr<History> history;
+  History::Limits history_limits;
   Numbering numbering;
   SavedState state;
   std::vector<Client> clients;

@@ -1,12 +1,15 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/result.h"
 #include "model/client.h"
+#include "model/story.h"
 
 namespace candela::servers {
 
@@ -60,6 +63,25 @@ class Administration {
   virtual void transfer(std::vector<ProjectFile> files, std::string note, Done<TransferReport> done) = 0;
   virtual void versions(Done<std::vector<ProjectVersion>> done) = 0;
   virtual void rollback(std::uint32_t version, Done<TransferReport> done) = 0;
+
+  /// What happened, newest first. Not part of what every processor has: the error then says so.
+  virtual void history(HistoryQuery query, Done<std::vector<Happening>> done) {
+    static_cast<void>(query);
+    done(Error{"this processor keeps no history"});
+  }
+  /// For how long and in how much of the disk the history is kept; what is not given stays.
+  virtual void limit_history(std::optional<std::uint32_t> days, std::optional<std::uint32_t> megabytes,
+                             Done<std::monostate> done) {
+    static_cast<void>(days);
+    static_cast<void>(megabytes);
+    done(Error{"this processor keeps no history"});
+  }
+  /// What to add to a UTC time for the local one of a time zone (IANA name).
+  virtual std::chrono::seconds utc_offset(const std::string& time_zone, UtcTime at) const {
+    static_cast<void>(time_zone);
+    static_cast<void>(at);
+    return {};
+  }
 };
 
 }  // namespace candela::servers

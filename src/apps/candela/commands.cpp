@@ -185,11 +185,27 @@ int watch(const Setting& setting) {
   }
 }
 
-int explain(const Setting& setting, const std::string& zone) {
-  return ask(setting, {{"command", "explain"}, {"zone", zone}}, [](const json::value& it) {
-    fmt::print("{}\n", text(it, "text"));
-    if (it.as_object().contains("time")) fmt::print("since {}\n", text(it, "time"));
-    fmt::print("because {}\n", text(it, "because"));
+int explain(const Setting& setting, const std::string& zone, const std::string& at, std::optional<std::uint32_t> last) {
+  json::object request{{"command", "explain"}, {"zone", zone}, {"at", at}};
+  if (last) request["last"] = *last;
+  return ask(setting, request, [](const json::value& it) { fmt::print("{}\n", text(it, "story")); });
+}
+
+int history(const Setting& setting, const HistoryWish& wish) {
+  if (wish.keep_days || wish.keep_megabytes) {
+    json::object limits{{"command", "history limit"}};
+    if (wish.keep_days) limits["days"] = *wish.keep_days;
+    if (wish.keep_megabytes) limits["megabytes"] = *wish.keep_megabytes;
+    return ask(setting, limits, kSilent);
+  }
+  json::object request{
+      {"command", "history"}, {"zone", wish.zone}, {"area", wish.area}, {"from", wish.from}, {"to", wish.to}};
+  if (wish.limit) request["limit"] = *wish.limit;
+  return ask(setting, request, [](const json::value& found) {
+    const json::array& events = found.as_array();
+    for (auto it = events.rbegin(); it != events.rend(); ++it) {
+      fmt::print("{}  {}  ({})\n", text(*it, "local"), text(*it, "text"), text(*it, "because"));
+    }
   });
 }
 

@@ -21,7 +21,16 @@ int set(const Setting& setting, const std::string& zone, double level, std::opti
 int press(const Setting& setting, const std::string& button, double hold_seconds);
 int activate(const Setting& setting, const std::string& scene);
 int watch(const Setting& setting);
-int explain(const Setting& setting, const std::string& zone);
+/// `at`: a time as people say it (servers/admin/when.h), empty = now. `last`: over how many changes; none = a few.
+int explain(const Setting& setting, const std::string& zone, const std::string& at, std::optional<std::uint32_t> last);
+
+struct HistoryWish {
+  std::string zone, area, from, to;  ///< empty = all
+  std::optional<std::uint32_t> limit;
+  /// With one of these nothing is shown: the history is from now on kept for as long, or in as much of the disk.
+  std::optional<std::uint32_t> keep_days, keep_megabytes;
+};
+int history(const Setting& setting, const HistoryWish& wish);
 int client_add(const Setting& setting, const std::string& name, const std::string& role, std::filesystem::path out);
 int client_list(const Setting& setting);
 int client_revoke(const Setting& setting, const std::string& name);

@@ -117,9 +117,32 @@ class Commands {
         ->add_option("SCENE", scene_, "Id of the scene, such as hall.evening")
         ->required();
     add(app_, "watch", "Print what happens and why, as it happens", [this] { return apps::watch(setting_); });
-    add(app_, "explain", "Say why a zone is as it is", [this] { return apps::explain(setting_, zone_); })
-        ->add_option("ZONE", zone_, "Id of the zone")
-        ->required();
+    add_history_commands();
+  }
+
+  void add_history_commands() {
+    CLI::App* explain = add(app_, "explain", "Say why a zone is as it is, or was",
+                            [this] { return apps::explain(setting_, zone_, at_, last_); });
+    explain->add_option("ZONE", zone_, "Id of the zone")->required();
+    explain->add_option("--at", at_, "Then and not now: '19:00', 'yesterday 23:10', '2026-12-03 18:00'")
+        ->type_name("T");
+    explain->add_option("--last", last_, "Over how many of its changes")->type_name("N")->check(CLI::PositiveNumber);
+
+    CLI::App* history =
+        add(app_, "history", "Print what happened and why", [this] { return apps::history(setting_, history_); });
+    history->add_option("--zone", history_.zone, "Only this zone")->type_name("Z");
+    history->add_option("--area", history_.area, "Only this area and those in it")->type_name("A");
+    history->add_option("--from", history_.from, "Local time, as for explain")->type_name("T");
+    history->add_option("--to", history_.to, "Local time, as for explain")->type_name("T");
+    history->add_option("--limit", history_.limit, "The newest N only (100)")
+        ->type_name("N")
+        ->check(CLI::PositiveNumber);
+    history->add_option("--keep-days", history_.keep_days, "From now on keep it for so long (400)")
+        ->type_name("N")
+        ->check(CLI::PositiveNumber);
+    history->add_option("--keep-megabytes", history_.keep_megabytes, "From now on keep so much of it (256)")
+        ->type_name("N")
+        ->check(CLI::PositiveNumber);
   }
 
   void add_client_commands() {
@@ -146,6 +169,9 @@ class Commands {
   std::string file_, note_, zone_, button_, scene_, client_, role_ = "control", out_;
   apps::TestRequest test_;
   apps::SimulateRequest simulate_;
+  std::string at_;
+  std::optional<std::uint32_t> last_;
+  apps::HistoryWish history_;
   double level_ = 0;
   double hold_ = 0;
   std::optional<double> fade_;

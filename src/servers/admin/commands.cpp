@@ -1,50 +1,18 @@
 #include "servers/admin/commands.h"
 
-#include <boost/asio/async_result.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <boost/json.hpp>
-#include <map>
 
 #include "model/describe.h"
 #include "model/words.h"
 #include "security/client_list.h"
+#include "servers/admin/history_commands.h"
+#include "servers/admin/request.h"
 
 namespace candela::servers::admin {
 namespace {
 
 namespace asio = boost::asio;
 namespace json = boost::json;
-using Answer = Result<json::value>;
-
-/// Waits for an answer of the Administration.
-template <class T>
-asio::awaitable<Result<T>> ask(std::function<void(Administration::Done<T>)> start) {
-  co_return co_await asio::async_initiate<const asio::use_awaitable_t<>&, void(Result<T>)>(
-      [](auto handler, std::function<void(Administration::Done<T>)> begin) {
-        const auto shared = std::make_shared<decltype(handler)>(std::move(handler));
-        begin([shared](Result<T> result) { std::move (*shared)(std::move(result)); });
-      },
-      asio::use_awaitable, std::move(start));
-}
-
-ClientNames client_names(const Context& context) {
-  return [&context](ClientId id) -> std::string {
-    for (const Client& client : context.administration.clients()) {
-      if (client.number == id) return client.name;
-    }
-    return "number " + std::to_string(id.value);
-  };
-}
-
-std::string text_of(const json::object& request, std::string_view key) {
-  const json::value* value = request.if_contains(key);
-  return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
-}
-std::optional<double> number_of(const json::object& request, std::string_view key) {
-  const json::value* value = request.if_contains(key);
-  if (value == nullptr || !value->is_number()) return std::nullopt;
-  return value->to_number<double>();
-}
 
 json::array zones_of(const Context& context) {
   const Project& project = *context.view.project();
@@ -132,9 +100,6 @@ Answer status(const Context& context) {
                      {"devices", devices_of(context)}};
 }
 
-Error no_such(std::string_view kind, const std::string& id) {
-  return Error{"there is no " + std::string(kind) + " \"" + id + "\" in this project; `candela status` lists them"};
-}
 const Error kBusy{"the processor is too busy to take this; try again"};
 
 Answer set_zone(const json::object& request, const Context& context) {
@@ -168,23 +133,6 @@ Answer activate(const json::object& request, const Context& context) {
   if (scene == nullptr) return no_such("scene", id);
   if (!context.events.submit({kCommandSource, ActivateScene{scene->number}})) return kBusy;
   return json::value(nullptr);
-}
-
-Answer explain(const json::object& request, const Context& context) {
-  const std::string id = text_of(request, "zone");
-  const Project& project = *context.view.project();
-  const Zone* zone = project.find_zone(id);
-  if (zone == nullptr) return no_such("zone", id);
-  const View::ZoneState& state = context.view.zone(zone->number);
-  if (state.cause.step_count == 0) {
-    return json::value{{"zone", id}, {"text", zone->name + " is off"}, {"because", "nothing has set it yet"}};
-  }
-  const Change last{{}, state.cause, ZoneTargeted{zone->number, state.fade}};
-  return json::value{{"zone", id},
-                     {"level", state.fade.at(context.clock.now().mono).percent()},
-                     {"time", iso_text(state.changed)},
-                     {"text", describe(last, project)},
-                     {"because", describe(state.cause, project, client_names(context))}};
 }
 
 json::value to_json(const Client& client) {
@@ -274,7 +222,9 @@ asio::awaitable<Answer> carry_out(const json::object& request, const Context& co
   if (command == "set") co_return set_zone(request, context);
   if (command == "press" || command == "release") co_return move_button(request, context, pressed);
   if (command == "activate") co_return activate(request, context);
-  if (command == "explain") co_return explain(request, context);
+  if (command == "explain") co_return co_await explain(request, context);
+  if (command == "history") co_return co_await history(request, context);
+  if (command == "history limit") co_return co_await limit_history(request, context);
   if (command == "client add") co_return co_await add_client(request, context);
   if (command == "client list") co_return list_clients(context);
   if (command == "client revoke") co_return co_await revoke_client(request, context);

@@ -51,6 +51,14 @@ class FakeAdministration final : public Administration {
   void rollback(std::uint32_t, Done<TransferReport> done) override {
     asio::post(loop_, [=] { done(Error{"no such version"}); });
   }
+  void history(HistoryQuery query, Done<std::vector<Happening>> done) override {
+    asked = query;
+    asio::post(loop_, [this, done] { done(past); });
+  }
+  std::chrono::seconds utc_offset(const std::string&, UtcTime) const override { return std::chrono::hours(2); }
+
+  std::vector<Happening> past;
+  HistoryQuery asked;
 
  private:
   asio::io_context& loop_;
@@ -146,6 +154,63 @@ TEST_F(CommandsTest, ExplainsAZone) {
   view_.apply(Change{clock_.now(), cause, ZoneTargeted{{4}, fade}});
   EXPECT_EQ(ask(R"({"command":"explain","zone":"hall-ceiling"})")->at("because"),
             "the candela command: Hall Ceiling was set");
+}
+
+TEST_F(CommandsTest, ExplainsAZoneOverItsLastChanges) {
+  using namespace std::chrono_literals;
+  clock_.advance(20h);  // local time is 22:00
+  Happening evening;
+  evening.time = clock_.now().utc - 1h;
+  evening.text = "Hall Ceiling goes to 40 % over 4 s";
+  evening.reason = "the first button of Hall Keypad ran Evening";
+  evening.fade = {Level::off(), Level::from_percent(40), {}, 4s};
+  Happening before;
+  before.time = clock_.now().utc - 23h;
+  before.reason = "client tablet";
+  before.by_doer = true;
+  before.fade = {Level::full(), Level::off(), {}, {}};
+  administration_.past = {evening, before};
+  view_.apply(Change{clock_.now(), {}, ZoneTargeted{{4}, Fade::still(Level::from_percent(40), clock_.now().mono)}});
+  const auto now = ask(R"({"command":"explain","zone":"hall-ceiling"})");
+  EXPECT_EQ(
+      now->at("story"),
+      "Hall Ceiling is at 40 %. 21:00 the first button of Hall Keypad ran Evening, which set it to 40 % over 4 s. "
+      "Before: yesterday 23:00 client tablet switched it off.");
+  EXPECT_EQ(now->at("because"), evening.reason);
+  EXPECT_EQ(now->at("events").as_array().size(), 2U);
+  EXPECT_EQ(administration_.asked.object, 4U);
+  EXPECT_EQ(administration_.asked.limit, 2U);
+  EXPECT_FALSE(administration_.asked.to);
+
+  const auto then = ask(R"({"command":"explain","zone":"hall-ceiling","at":"21:00:02","last":7})");
+  EXPECT_EQ(administration_.asked.to, evening.time + 2s);
+  EXPECT_EQ(administration_.asked.limit, 7U);
+  EXPECT_EQ(std::string(then->at("story").as_string()).substr(0, 60),
+            "Hall Ceiling was at 20 %, on its way to 40 % at 21:00. 21:00");
+  EXPECT_FALSE(ask(R"({"command":"explain","zone":"hall-ceiling","at":"noon"})"));
+}
+
+TEST_F(CommandsTest, TellsTheHistoryOfAreasWithAllInThem) {
+  Happening it;
+  it.time = clock_.now().utc;
+  it.text = "Hall Ceiling goes off";
+  it.reason = "the page";
+  administration_.past = {it};
+  const auto told = ask(R"({"command":"history","area":"hall","from":"2026-01-01","limit":5})");
+  ASSERT_TRUE(told);
+  EXPECT_EQ(told->at(0).at("local"), "2026-01-01 02:00:00");
+  EXPECT_EQ(told->at(0).at("text"), "Hall Ceiling goes off");
+  EXPECT_EQ(told->at(0).at("because"), "the page");
+  EXPECT_EQ(administration_.asked.areas, std::vector<AreaId>{AreaId{3}});
+  EXPECT_EQ(administration_.asked.limit, 5U);
+  ASSERT_TRUE(ask(R"({"command":"history","area":"home"})"));
+  EXPECT_TRUE(administration_.asked.areas.empty());
+  for (const char* wrong :
+       {R"({"command":"history","area":"cellar"})", R"({"command":"history","zone":"cellar"})",
+        R"({"command":"history","limit":0})", R"({"command":"history","to":"noon"})",
+        R"({"command":"history limit","days":0})", R"({"command":"history limit","megabytes":1.5})"}) {
+    EXPECT_FALSE(ask(wrong)) << wrong;
+  }
 }
 
 TEST_F(CommandsTest, CarriesAnswersOfTheAdministration) {

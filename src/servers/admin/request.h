@@ -1,0 +1,41 @@
+#pragma once
+
+// What the commands of the admin socket share.
+
+#include <boost/asio/async_result.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/json.hpp>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "base/result.h"
+#include "model/describe.h"
+#include "servers/context.h"
+
+namespace candela::servers::admin {
+
+using Answer = Result<boost::json::value>;
+
+/// Waits for an answer of the Administration.
+template <class T>
+boost::asio::awaitable<Result<T>> ask(std::function<void(Administration::Done<T>)> start) {
+  co_return co_await boost::asio::async_initiate<const boost::asio::use_awaitable_t<>&, void(Result<T>)>(
+      [](auto handler, std::function<void(Administration::Done<T>)> begin) {
+        const auto shared = std::make_shared<decltype(handler)>(std::move(handler));
+        begin([shared](Result<T> result) { std::move (*shared)(std::move(result)); });
+      },
+      boost::asio::use_awaitable, std::move(start));
+}
+
+/// Empty when it is not there or no text.
+std::string text_of(const boost::json::object& request, std::string_view key);
+std::optional<double> number_of(const boost::json::object& request, std::string_view key);
+ClientNames client_names(const Context& context);
+Error no_such(std::string_view kind, const std::string& id);
+
+}  // namespace candela::servers::admin
