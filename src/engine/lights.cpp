@@ -35,6 +35,12 @@ void Lights::run(Slot preset, const Moment& why, Changes& changes) {
 }
 
 void Lights::ask(const Step& step, const Moment& why, Changes& changes) {
+  ZoneState& zone = zones_[step.zone];
+  // The short way of most zones: a large preset is hundreds of them.
+  const bool is_plain = zone.special == kNoSlot && !step.keeps_level && step.delay <= Duration::zero();
+  if (is_plain && zone.waiting == Delays::kNoTicket) {
+    return aim(step.zone, fade_along(zone.fade, zone, step.level, step.fade, why.at.mono), why, changes);
+  }
   if (!step.keeps_level) {
     if (wait(step, zones_[step.zone].waiting, why)) return;
     return carry_out(step, why, changes);

@@ -23,7 +23,10 @@ class Changes {
   void reserve(std::size_t count) { changes_.reserve(count); }
   template <class What>
   void add(const Moment& why, What what) {
-    changes_.push_back({why.at, why.cause, std::move(what)});
+    Change& change = changes_.emplace_back();  // in place: a press may tell of hundreds
+    change.at = why.at;
+    change.cause = why.cause;
+    change.what.template emplace<What>(std::move(what));
   }
   const std::vector<Change>& all() const { return changes_; }
   /// Those after the first `count`. Not valid any more when one is added.

@@ -153,11 +153,8 @@ void Watches::set_condition(Slot button, bool holds, const Moment& why) {
   if (!led.touched) touch_led(button, why);
 }
 
-void Watches::count(std::uint32_t index, bool was_met, ZoneId zone, const Moment& why) {
-  Watch& watch = watches_[index];
-  const bool before = is_met(index);
-  watch.met += was_met ? -1 : 1;
-  if (is_met(index) == before) return;
+void Watches::turned(std::uint32_t index, ZoneId zone, const Moment& why) {
+  const Watch& watch = watches_[index];
   if (is_of_scene(index)) {
     if (watch.owner == kNoSlot || areas_[watch.owner].touched) return;
     touch_area(watch.owner, why.then(CauseStep::Kind::member_changed, zone.value));

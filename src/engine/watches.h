@@ -24,7 +24,11 @@ class Watches {
   void zone_aimed(const ZoneState& zone, Slot slot, Level before, const Moment& why) {
     for (const Member& member : members_[slot]) {
       const bool was_met = member.met_by(before);
-      if (was_met != member.met_by(zone.fade.to)) count(member.watch, was_met, zone.number, why);
+      if (was_met == member.met_by(zone.fade.to)) continue;
+      Watch& watch = watches_[member.watch];
+      const bool was_complete = watch.met >= watch.needed;
+      watch.met += was_met ? -1 : 1;
+      if (was_complete != (watch.met >= watch.needed)) turned(member.watch, zone.number, why);
     }
   }
   /// Of several scenes of an area that match, the one chosen last is the active one.
@@ -97,7 +101,7 @@ class Watches {
   void add_scenes(const Plan& plan, std::vector<Rows<Member>::Entry>& entries);
   void add_button(const Plan& plan, Slot button, std::vector<Rows<Member>::Entry>& entries);
   void watch_zones(Slot button, std::span<const Slot> zones, std::vector<Rows<Member>::Entry>& entries);
-  void count(std::uint32_t watch, bool was_met, ZoneId zone, const Moment& why);
+  void turned(std::uint32_t watch, ZoneId zone, const Moment& why);
   void touch_led(Slot button, const Moment& why);
   void touch_area(Slot area, const Moment& why);
   void settle_led(Slot button, const Moment& why, Changes& changes);
