@@ -137,8 +137,12 @@ void Shows::clock_set(UtcTime now) {
 
 void Shows::look_for_people(Member& member, const Lights& lights) {
   const Level aimed = lights.wanted(member.zone).to;
-  const LoadType load = lights.zone(member.zone).load;
-  if (member.told_level && !alike(aimed, reachable(load, *member.told_level))) member.own_level = true;
+  const ZoneState& zone = lights.zone(member.zone);
+  // Something waits, perhaps the show's own off command for the end of a minimum time on: not decided yet.
+  const bool is_decided = zone.waiting == Delays::kNoTicket;
+  if (is_decided && member.told_level && !alike(aimed, reachable(zone.load, *member.told_level))) {
+    member.own_level = true;
+  }
   if (member.told_colour && lights.colour_of(member.zone) != member.told_colour) member.left = true;
 }
 

@@ -193,6 +193,19 @@ TEST_F(ShowsTest, GoOnBesideAnEmergency) {
   EXPECT_NEAR(reads(1), 39.67, 0.05);
 }
 
+TEST_F(ShowsTest, AreNotMistakenForPeopleWhenAZoneStaysOn) {
+  home_.project().zones[0].minimum_on = hours(12);
+  home_.project().shows[0].course[2].level = percent(0);
+  home_.project().shows[0].course[0].level = percent(0);
+  begin_show();
+  control(Control::start);
+  live(hours(11) + minutes(10));
+  EXPECT_EQ(reads(0), 100) << "12 hours are not over";
+  EXPECT_EQ(reads(1), 0);
+  live(hours(16));
+  EXPECT_EQ(reads(0), 100) << "noon of the next day";
+}
+
 TEST_F(ShowsTest, MayHaveColourAlone) {
   for (NaturalShow::At& point : home_.project().shows[0].course) point.level.reset();
   begin_show();
