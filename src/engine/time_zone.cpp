@@ -12,7 +12,7 @@ namespace date {
 template <class Span>
 using hh_mm_ss_of_date = hh_mm_ss<Span>;
 }
-#define hh_mm_ss hh_mm_ss_of_date
+#define hh_mm_ss hh_mm_ss_of_date  // NOLINT(readability-identifier-naming): the name is the library's
 #include <date/ptz.h>
 #undef hh_mm_ss
 

@@ -42,9 +42,9 @@ std::int32_t as_date(const icaltimetype& time) {
 }
 
 /// The values of one of the lists of the library's struct, which end with a mark.
-template <std::size_t kSize>
-std::span<const short> values(const short (&list)[kSize]) {
-  return {list, std::find(list, list + kSize, static_cast<short>(ICAL_RECURRENCE_ARRAY_MAX))};
+std::span<const short> values(std::span<const short> list) {
+  const auto end = std::find(list.begin(), list.end(), static_cast<short>(ICAL_RECURRENCE_ARRAY_MAX));
+  return {list.begin(), end};
 }
 
 bool is_gregorian(const icalrecurrencetype& rule) {
