@@ -31,7 +31,11 @@ void House::handle(const SetArea& it, const Moment& why) {
   const Slot area = plan().slot(it.area);
   if (area == kNoSlot) return;
   const Moment commanded = why.then(Kind::area_commanded, it.area.value);
-  for (const Slot zone : plan().zones_within(area)) set(zone, it.level, it.fade, it.delay, commanded);
+  for (const Slot zone : plan().zones_within(area)) {
+    // Whoever puts the lights of a room off does not mean its shades.
+    const LoadType load = lights_.zone(zone).load;
+    if (is_dimmed(load) || load == LoadType::switched) set(zone, it.level, it.fade, it.delay, commanded);
+  }
 }
 
 void House::handle(const MoveZone& it, const Moment& why) {
@@ -43,7 +47,9 @@ void House::handle(const MoveArea& it, const Moment& why) {
   const Slot area = plan().slot(it.area);
   if (area == kNoSlot) return;
   const Moment commanded = why.then(Kind::area_commanded, it.area.value);
-  for (const Slot zone : plan().zones_within(area)) move(zone, it.movement, commanded);
+  for (const Slot zone : plan().zones_within(area)) {
+    if (is_dimmed(lights_.zone(zone).load)) move(zone, it.movement, commanded);
+  }
 }
 
 void House::handle(const MoveZones& it, const Moment& why) {

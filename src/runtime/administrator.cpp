@@ -5,6 +5,9 @@
 #include <algorithm>
 #include <boost/asio/post.hpp>
 
+#include "engine/almanac.h"
+#include "engine/timeclock.h"
+
 namespace candela::runtime {
 namespace {
 
@@ -55,6 +58,7 @@ servers::Health Administrator::health() const {
   servers::Health health{active_version_, start_warnings_};
   if (!store_trouble_.empty()) health.warnings.push_back(store_trouble_);
   if (!history_trouble_.empty()) health.warnings.push_back(history_trouble_);
+  if (!clock_warning_.empty()) health.warnings.push_back(clock_warning_);
   return health;
 }
 
@@ -178,15 +182,23 @@ void Administrator::versions(Done<std::vector<servers::ProjectVersion>> done) {
   });
 }
 
-void Administrator::rollback(std::uint32_t version, Done<TransferReport> done) {
+void Administrator::read_version(std::uint32_t version, Done<std::vector<servers::ProjectFile>> done) {
   if (ports_.store == nullptr) return done(kNoStore);
-  ports_.store->read_version(version, [this, version, done = std::move(done)](Result<Store::Version> kept) {
-    asio::post(ports_.loop, [this, version, kept = std::move(kept), done] {
+  const std::uint32_t number = version == 0 ? active_version_ : version;
+  ports_.store->read_version(number, [this, done = std::move(done)](Result<Store::Version> kept) {
+    asio::post(ports_.loop, [kept = std::move(kept), done] {
       if (!kept) return done(kept.error());
       std::vector<servers::ProjectFile> files;
       for (const Store::File& file : kept->files) files.push_back({file.name, file.text});
-      transfer(std::move(files), "version " + std::to_string(version) + " again", done);
+      done(std::move(files));
     });
+  });
+}
+
+void Administrator::rollback(std::uint32_t version, Done<TransferReport> done) {
+  read_version(version, [this, version, done = std::move(done)](Result<std::vector<servers::ProjectFile>> files) {
+    if (!files) return done(files.error());
+    transfer(std::move(*files), "version " + std::to_string(version) + " again", done);
   });
 }
 
@@ -214,6 +226,14 @@ void Administrator::limit_history(std::optional<std::uint32_t> days, std::option
 std::chrono::seconds Administrator::utc_offset(const std::string& time_zone, UtcTime at) const {
   if (!time_zone_ || time_zone_->first != time_zone) time_zone_.emplace(time_zone, engine::TimeZone(time_zone));
   return time_zone_->second.offset(std::chrono::floor<std::chrono::seconds>(at));
+}
+
+std::vector<std::optional<UtcTime>> Administrator::next_times(const Project& project) const {
+  const engine::Almanac almanac(project.location);
+  const engine::Timeclock timeclock(project, almanac, ports_.clock.now());
+  std::vector<std::optional<UtcTime>> times;
+  for (const TimeclockEvent& event : project.timeclock_events) times.push_back(timeclock.next(event.number));
+  return times;
 }
 
 }  // namespace candela::runtime

@@ -46,16 +46,20 @@ class Administrator final : public servers::Administration {
   servers::Health health() const override;
   void transfer(std::vector<servers::ProjectFile> files, std::string note, Done<servers::TransferReport> done) override;
   void versions(Done<std::vector<servers::ProjectVersion>> done) override;
+  void read_version(std::uint32_t version, Done<std::vector<servers::ProjectFile>> done) override;
   void rollback(std::uint32_t version, Done<servers::TransferReport> done) override;
   void history(HistoryQuery query, Done<std::vector<Happening>> done) override;
   void limit_history(std::optional<std::uint32_t> days, std::optional<std::uint32_t> megabytes,
                      Done<std::monostate> done) override;
   std::chrono::seconds utc_offset(const std::string& time_zone, UtcTime at) const override;
+  std::vector<std::optional<UtcTime>> next_times(const Project& project) const override;
 
   /// A sentence while the store cannot write; empty when it can again.
   void set_store_trouble(std::string trouble) { store_trouble_ = std::move(trouble); }
   /// The same of the history.
   void set_history_trouble(std::string trouble) { history_trouble_ = std::move(trouble); }
+  /// What somebody should do about the clock; empty = nothing.
+  void set_clock_warning(std::string warning) { clock_warning_ = std::move(warning); }
   void warn(std::string sentence) { start_warnings_.push_back(std::move(sentence)); }
   /// Waits for a project that is being read.
   void stop() { reader_.join(); }
@@ -77,6 +81,7 @@ class Administrator final : public servers::Administration {
   std::vector<std::string> start_warnings_;
   std::string store_trouble_;
   std::string history_trouble_;
+  std::string clock_warning_;
   History::Limits history_limits_;
   /// The one asked for last: reading its table takes a while.
   mutable std::optional<std::pair<std::string, engine::TimeZone>> time_zone_;

@@ -17,7 +17,7 @@ struct ClockReading {
   bool synchronised = false;                    ///< a time service keeps it right
   std::chrono::microseconds estimated_error{};  ///< by the time service; means little when not synchronised
   double correction_ppm = 0;                    ///< of the crystal's rate, as learned by the time service
-  bool kept_by_battery = false;                 ///< it was set at boot from a clock that goes on without power
+  bool kept_by_battery = false;  ///< it was set at boot from a clock that goes on without power, or by the host
 };
 
 /// The system's clock as ClockWatch needs it. Tests give their own.

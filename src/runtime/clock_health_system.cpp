@@ -8,6 +8,7 @@
 #include <ctime>
 #include <filesystem>
 #include <fstream>
+#include <string>
 #include <system_error>
 #include <utility>
 
@@ -21,6 +22,15 @@ bool is_kept_by_battery() {
     std::ifstream file(clock.path() / "hctosys");
     int is_source = 0;
     if (file >> is_source && is_source == 1) return true;
+  }
+  return false;
+}
+
+/// A virtual machine begins with its host's clock, and has none of its own to read.
+bool is_virtual_machine() {
+  std::ifstream file("/proc/cpuinfo");
+  for (std::string line; std::getline(file, line);) {
+    if (line.starts_with("flags")) return line.find(" hypervisor") != std::string::npos;
   }
   return false;
 }
@@ -44,7 +54,7 @@ ClockReading SystemClockSource::read() const {
   reading.synchronised = answer >= 0 && answer != TIME_ERROR && (state.status & STA_UNSYNC) == 0;
   reading.estimated_error = std::chrono::microseconds(state.esterror);
   reading.correction_ppm = static_cast<double>(state.freq) / kPpm;
-  reading.kept_by_battery = is_kept_by_battery();
+  reading.kept_by_battery = is_kept_by_battery() || is_virtual_machine();
   return reading;
 }
 

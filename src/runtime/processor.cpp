@@ -13,6 +13,7 @@
 
 #include "runtime/administrator.h"
 #include "runtime/command_queue.h"
+#include "runtime/clock_health_system.h"
 #include "runtime/core.h"
 #include "runtime/drivers.h"
 #include "runtime/server_side.h"
@@ -54,6 +55,8 @@ class Processor::Impl {
                  {settings.devices_program, state_->active_project(), state_->path(), beginning.sacn_cid}),
         changes_(kMaxWaitingChanges,
                  [this] { hand_over(core_loop_, server_loop_, [this] { servers_->take_changes(); }); }),
+        clock_watch_(clock_source_, [&clock] { return clock.now(); }, beginning.state.last_alive,
+                     [this](const ClockReported& reported) { report_clock(reported); }),
         core_({core_loop_, clock, drivers_, changes_, store_.get(), history_.get()}, std::move(beginning.state)),
         commands_(kMaxWaitingEvents, [this] { hand_over(server_loop_, core_loop_, [this] { take_commands(); }); }) {
     std::vector<std::string> warnings = std::move(beginning.warnings);
@@ -88,6 +91,7 @@ class Processor::Impl {
       const auto stay = asio::make_work_guard(server_loop_);
       server_loop_.run();
     });
+    clock_watch_.start();
     tell_ready();
     const auto stay = asio::make_work_guard(core_loop_);
     core_loop_.run();
@@ -100,6 +104,14 @@ class Processor::Impl {
   template <class Take>
   static void hand_over(asio::io_context& from, asio::io_context& to, Take take) {
     asio::post(from, [&to, take] { asio::post(to, take); });
+  }
+
+  void report_clock(const ClockReported& reported) {
+    core_.submit({Source{}, reported});
+    spdlog::info("{}", clock_watch_.status().text());
+    const std::string warning = clock_watch_.status().warning();
+    if (!warning.empty()) spdlog::warn("{}", warning);
+    asio::post(server_loop_, [this, warning] { administrator_->set_clock_warning(warning); });
   }
 
   void take_commands() {
@@ -194,6 +206,8 @@ class Processor::Impl {
   asio::io_context server_loop_{BOOST_ASIO_CONCURRENCY_HINT_UNSAFE_IO};
   Drivers drivers_;
   ChangeQueue changes_;  ///< core thread -> server thread
+  SystemClockSource clock_source_{core_loop_};
+  ClockWatch clock_watch_;
   Core core_;
   CommandQueue commands_;  ///< server thread -> core thread
   std::vector<Event> taken_;

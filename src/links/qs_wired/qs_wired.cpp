@@ -114,14 +114,16 @@ class QsWired final : public Driver, qs::Listener {
     }
   }
 
+  /// What the first output says of itself it need not be told, but the others of its zone do as it does.
   void on_zone(const ZoneTargeted& change) {
-    const LinkTable::Output* output = table_.find(change.zone);
-    if (output == nullptr) return;
-    const Fade fade = output->to_output(change.fade);
-    if (change.reported) {
-      master_.note_level(output->device, output->output, fade);
-    } else {
-      master_.set_level(output->device, output->output, fade, clock_.now().mono);
+    const auto outputs = table_.outputs_of(change.zone);
+    for (const LinkTable::Output& output : outputs) {
+      const Fade fade = output.to_output(change.fade);
+      if (change.reported && &output == &outputs.front()) {
+        master_.note_level(output.device, output.output, fade);
+      } else {
+        master_.set_level(output.device, output.output, fade, clock_.now().mono);
+      }
     }
   }
 
@@ -137,12 +139,13 @@ class QsWired final : public Driver, qs::Listener {
   }
 
   void on_tilted(const ZoneTilted& change) {
-    const LinkTable::Output* output = table_.find(change.zone);
-    if (output == nullptr) return;
-    if (change.reported) {
-      master_.note_tilt(output->device, output->output, change.fade);
-    } else {
-      master_.set_tilt(output->device, output->output, change.fade, clock_.now().mono);
+    const auto outputs = table_.outputs_of(change.zone);
+    for (const LinkTable::Output& output : outputs) {
+      if (change.reported && &output == &outputs.front()) {
+        master_.note_tilt(output.device, output.output, change.fade);
+      } else {
+        master_.set_tilt(output.device, output.output, change.fade, clock_.now().mono);
+      }
     }
   }
 
@@ -159,9 +162,8 @@ class QsWired final : public Driver, qs::Listener {
   }
 
   void on_level(std::size_t device, std::uint8_t output, Level level) override {
-    if (const LinkTable::Output* it = table_.find_output(device, output)) {
-      report(LevelReported{it->zone, it->to_level(level)});
-    }
+    const LinkTable::Output* it = table_.find_output(device, output);
+    if (it != nullptr && it == table_.find(it->zone)) report(LevelReported{it->zone, it->to_level(level)});
   }
 
   void on_tilt(std::size_t device, std::uint8_t output, Level tilt) override {
