@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <set>
 
 #include "project/catalogue.h"
 #include "project/project_file.h"
@@ -41,12 +42,25 @@ TEST(Samples, the_flat_has_one_processor_with_one_link) {
 
 TEST(Samples, the_villa_has_wired_radio_and_dmx_lights) {
   const Project villa = sample("villa.yaml");
-  EXPECT_EQ(villa.zones.size(), 61U);
-  EXPECT_EQ(keypads(villa), 20U);
+  EXPECT_EQ(villa.zones.size(), 68U);
+  EXPECT_EQ(keypads(villa), 21U) << "one of them in the owner's app";
   EXPECT_EQ(villa.links.size(), 2U);
   ASSERT_EQ(villa.gateways.size(), 1U);
   EXPECT_EQ(villa.gateways[0].sacn.destination, "127.0.0.1") << "a sample must not send into somebody's network";
   for (const Zone& zone : villa.zones) EXPECT_TRUE(zone.position) << zone.id;
+}
+
+TEST(Samples, the_villa_runs_by_itself_too) {
+  const Project villa = sample("villa.yaml");
+  EXPECT_EQ(villa.timeclock_events.size(), 7U);
+  EXPECT_EQ(villa.occupancy_groups.size(), 4U);
+  EXPECT_EQ(villa.shows.size(), 1U);
+  EXPECT_EQ(villa.modes.size(), 2U);
+  EXPECT_FALSE(villa.away.zones.empty());
+  EXPECT_TRUE(villa.day_night);
+  std::set<LoadType> loads;
+  for (const Zone& zone : villa.zones) loads.insert(zone.load);
+  EXPECT_EQ(loads.size(), 9U) << "all but contacts that stay closed, and thermostats";
 }
 
 TEST(Samples, both_links_of_full_are_full) {

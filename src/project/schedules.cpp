@@ -106,7 +106,7 @@ std::string Builder::rule_of(const Node& node) {
   if (!node.is_scalar()) return {};
   const auto complaint = complaint_about_rule(node.text);
   if (!complaint) return node.text;
-  complaints_.error(node.mark, "bad-rule", fmt::format("'{}' is no recurrence rule: {}", node.text, *complaint),
+  complaints_.error(node.mark, "bad-rule", fmt::format("'{}' {}", node.text, *complaint),
                     "write an iCalendar rule such as FREQ=MONTHLY;BYDAY=1SA");
   return {};
 }

@@ -39,13 +39,17 @@ def label_of(button):
     return button.get("engraving") or button.get("name") or usual
 
 
+def family_of(keypad):
+    return {"homeowner": "Homeowner Keypad", "phantom": "Phantom Keypad"}.get(keypad.get("kind"), keypad.get("family"))
+
+
 def add_area(home, node, parent):
     name = node["name"]
     home.areas[node["id"]] = (name, parent)
     for zone in node.get("zones", []):
         home.zones[zone["id"]] = Zone(name, zone.get("name", zone["id"]), zone.get("load", "dimmed"))
     for keypad in node.get("keypads", []):
-        home.keypads[keypad["id"]] = (name, keypad.get("name", keypad["id"]), keypad["family"])
+        home.keypads[keypad["id"]] = (name, keypad.get("name", keypad["id"]), family_of(keypad))
         for button in keypad.get("buttons", []):
             home.buttons[f"{keypad['id']}.{position_of(button)}"] = Button(
                 name, keypad.get("name", keypad["id"]), position_of(button), label_of(button))

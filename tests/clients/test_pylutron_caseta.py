@@ -12,6 +12,11 @@ from pylutron_caseta import BridgeResponseError
 from pylutron_caseta.smartbridge import Smartbridge
 
 VILLA = read_home("villa")
+CONTROL_TYPES = {
+    "dimmed": "Dimmed", "switched": "Switched", "fan": "FanSpeed", "shade": "Shade", "tilting_shade": "ShadeWithTilt",
+    "contact": "CCO", "pulsed_contact": "CCO", "white_tuning": "WhiteTune", "spectrum": "SpectrumTune",
+    "warm_dim": "WarmDim", "climate": "HVAC",
+}
 
 
 @contextlib.asynccontextmanager
@@ -78,9 +83,9 @@ def test_sees_every_area_zone_keypad_and_button(villa, admit):
 
             zones = {(areas[d["area"]]["name"], d["device_name"], d["type"]) for d in bridge.devices.values()
                      if d["zone"] and d["device_id"] != "1"}
-            assert zones == {(z.area, z.name, {"dimmed": "Dimmed", "switched": "Switched"}[z.load])
-                             for z in VILLA.zones.values()}
-            assert len(bridge.get_devices_by_domain("light")) + len([z for z in zones if z[2] == "Switched"]) == len(zones)
+            assert zones == {(z.area, z.name, CONTROL_TYPES[z.load]) for z in VILLA.zones.values()}
+            lights = [z for z in zones if z[2] in ("Dimmed", "WhiteTune", "SpectrumTune")]
+            assert len(bridge.get_devices_by_domain("light")) == len(lights)
 
             keypads = {(areas[d["area"]]["name"], d["control_station_name"], d["model"])
                        for d in bridge.get_devices_by_domain("sensor")}
