@@ -52,7 +52,7 @@ TEST(Samples, the_villa_has_wired_radio_and_dmx_lights) {
 
 TEST(Samples, the_villa_runs_by_itself_too) {
   const Project villa = sample("villa.yaml");
-  EXPECT_EQ(villa.timeclock_events.size(), 7U);
+  EXPECT_EQ(villa.timeclock_events.size(), 8U);
   EXPECT_EQ(villa.occupancy_groups.size(), 4U);
   EXPECT_EQ(villa.shows.size(), 1U);
   EXPECT_EQ(villa.modes.size(), 2U);
