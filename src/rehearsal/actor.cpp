@@ -67,6 +67,18 @@ Outcome set_place(const Named& named, Home& home) {
   return done();
 }
 
+/// All of the scene's zones are where it wants them, as if it had been recalled long ago.
+Outcome be_in_scene(const Named& named, Home& home) {
+  const auto scene = look_up(home.project().scenes, "scene", named.object);
+  if (!scene) return scene.error();
+  for (const Assignment& it : home.project().expand((*scene)->preset)) {
+    if (!it.keeps_level) home.send({kCommand, SetZone{it.zone, it.level, Duration::zero(), {}}});
+    if (it.tilt) home.send({kCommand, SetTilt{it.zone, *it.tilt, Duration::zero()}});
+    if (it.colour) home.send({kCommand, SetColour{it.zone, it.colour, Duration::zero()}});
+  }
+  return done();
+}
+
 Outcome set_variable(const Named& named, Home& home) {
   const auto variable = look_up(home.project().variables, "variable", named.object);
   if (!variable) return variable.error();
@@ -163,12 +175,10 @@ Outcome Actor::command(const Deed& deed, Home& home) const {
       return ask(zone(), [&](const Zone& it) { return SetTilt{it.number, deed.named.level, deed.named.fade}; });
     case Kind::whiten:
       return ask(zone(), [&](const Zone& it) {
-        Colour white;
-        white.kind = Colour::Kind::white;
-        white.kelvin = whole(deed.named.number);
-        return SetColour{it.number, white, deed.named.fade};
+        return SetColour{it.number, Colour::white(whole(deed.named.number)), deed.named.fade};
       });
     case Kind::recall_scene: return ask(scene(), [](const Scene& it) { return ActivateScene{it.number}; });
+    case Kind::be_in_scene: return be_in_scene(deed.named, home);
     case Kind::save_scene: return ask(scene(), [](const Scene& it) { return SaveScene{it.number}; });
     case Kind::set_led: return set_led(deed.named, home);
     case Kind::set_variable: return set_variable(deed.named, home);

@@ -75,6 +75,12 @@ TEST(Rehearse, of_an_area_one_zone_makes_it_lit_and_all_make_it_dark) {
   EXPECT_EQ(failure_of("given hall-wall is at 20 %\nthen everything is off"), "4: hall-wall is at 20 %");
 }
 
+TEST(Rehearse, what_is_given_is_so_at_once) {
+  EXPECT_EQ(
+      failure_of("given scene hall.evening is active\nthen hall-ceiling is at 40 %\nthen scene hall.evening is active"),
+      "passed");
+}
+
 TEST(Rehearse, what_changed_unasked_is_told) {
   EXPECT_EQ(failure_of("when hall-wall is set to 20 %\nthen hall-ceiling has not changed"), "passed");
   EXPECT_THAT(failure_of("when hall-wall is set to 20 %\nthen hall has not changed"),

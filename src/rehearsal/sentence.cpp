@@ -60,7 +60,7 @@ constexpr std::array kDeeds{
 
 constexpr std::array kGivens{
     DeedPattern{"PLACE is at LEVEL", Deed::Kind::set},
-    DeedPattern{"scene SCENE is active", Deed::Kind::recall_scene},
+    DeedPattern{"scene SCENE is active", Deed::Kind::be_in_scene},
     DeedPattern{"the mode is MODE", Deed::Kind::set_mode},
     DeedPattern{"[the] variable VARIABLE is STATE", Deed::Kind::set_variable},
 };

@@ -46,6 +46,7 @@ struct Deed {
     whiten,
     report,
     recall_scene,
+    be_in_scene,  ///< at once, without the scene's fades: how it is given
     save_scene,
     set_led,
     set_variable,
