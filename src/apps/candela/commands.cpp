@@ -27,8 +27,7 @@ int fail(const std::string& reason) {
 
 std::string text(const json::value& object, std::string_view key) { return std::string(object.at(key).as_string()); }
 
-/// Asks the processor one thing and shows the result: as JSON if wanted, else
-/// by `show`.
+/// Asks the processor one thing and shows the result: as JSON if wanted, else by `show`.
 template <class Show>
 int ask(const Setting& setting, const json::object& request, Show show) {
   auto client = SocketClient::connect(setting.state);
@@ -106,9 +105,8 @@ void show_report(const json::value& report) {
   fmt::print("in force as version {}\n", report.at("version").to_number<std::uint32_t>());
 }
 
-/// Puts another project into force, after saying what that will change. That
-/// this cannot be said (the project in force is of a newer format, or none is
-/// kept) does not stand in the way.
+/// Puts another project into force, after saying what that will change. That this cannot be said (the project in force
+/// is of a newer format, or none is kept) does not stand in the way.
 int change_project(const Setting& setting, SocketClient& client, const Result<Plan>& plan,
                    const json::object& request) {
   if (plan && !setting.json) print_plan(*plan, true);
@@ -176,8 +174,7 @@ int press(const Setting& setting, const std::string& button, double hold_seconds
   auto pressed = client->ask({{"command", "press"}, {"button", button}});
   if (!pressed) return fail(pressed.error().message);
   std::this_thread::sleep_for(std::chrono::duration<double>(hold_seconds));
-  // Should this program be ended while it holds, the processor releases the
-  // button.
+  // Should this program be ended while it holds, the processor releases the button.
   const auto released = client->ask({{"command", "release"}, {"button", button}});
   if (!released) return fail(released.error().message);
   if (setting.json) fmt::print("null\n");
@@ -232,8 +229,7 @@ int history(const Setting& setting, const HistoryWish& wish) {
 
 int client_add(const Setting& setting, const std::string& name, const std::string& role, fs::path out) {
   if (out.empty()) out = name;
-  // A key that is there may be in use by another client: it is never written
-  // over.
+  // A key that is there may be in use by another client: it is never written over.
   if (fs::exists(out / "key.pem")) return fail((out / "key.pem").string() + " is there already; choose another --out");
   auto client = SocketClient::connect(setting.state);
   if (!client) return fail(client.error().message);

@@ -1,5 +1,4 @@
-// candela: the command line of a running processor, and the checker of project
-// files.
+// candela: the command line of a running processor, and the checker of project files.
 
 #include <CLI/CLI.hpp>
 #include <cstdlib>
@@ -20,8 +19,7 @@ std::filesystem::path default_state() {
   return given != nullptr && *given != '\0' ? given : "/var/lib/candela";
 }
 
-/// All commands of the program; each stores what it was given and runs in the
-/// end.
+/// All commands of the program; each stores what it was given and runs in the end.
 class Commands {
  public:
   Commands() {
@@ -86,10 +84,9 @@ class Commands {
     test->add_option("--filter", test_.filter, "Only scenarios with this in their name")->type_name("TEXT");
     test->add_option("--junit", test_.junit, "Write JUnit XML too, for build servers")->type_name("OUT.xml");
 
-    CLI::App* simulate = add(app_, "simulate",
-                             "Print what a home would do from one time to another; needs no "
-                             "processor",
-                             [this] { return apps::simulate(setting_, simulate_); });
+    CLI::App* simulate =
+        add(app_, "simulate", "Print what a home would do from one time to another; needs no processor",
+            [this] { return apps::simulate(setting_, simulate_); });
     simulate->add_option("FILE", simulate_.project, "Project file or folder")->required();
     simulate->add_option("--from", simulate_.from, "Local time: 2026-12-03 or '2026-12-03 18:00'")
         ->required()
@@ -161,10 +158,7 @@ class Commands {
     CLI::App* added = add(*client, "add", "Let a program connect: writes key.pem, cert.pem and ca.pem",
                           [this] { return apps::client_add(setting_, client_, role_, out_); });
     added->add_option("NAME", client_, "What to call it")->required();
-    added
-        ->add_option("--role", role_,
-                     "monitor (look), control (and set lights) or admin (and "
-                     "administer)")
+    added->add_option("--role", role_, "monitor (look), control (and set lights) or admin (and administer)")
         ->capture_default_str()
         ->type_name("ROLE")
         ->check(CLI::IsMember({"monitor", "control", "admin"}));
