@@ -1,0 +1,56 @@
+"""docs/conformance.md: every row of the feature tables is there, and what it names are tests that run."""
+
+import os
+import re
+import subprocess
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).resolve().parents[2]
+PROGRAMS = Path(os.environ.get("CANDELA_PROGRAMS", SOURCE / "build/release/bin"))
+
+# reference/system.md, 10.3 and 10.4
+ROWS = {
+    "Presets, fades, delays", "Button types", "Gestures", "LED logic", "Scenes/shared scenes", "Sequences",
+    "Conditionals, variables", "Timeclock", "Occupancy", "Away", "HVAC, shades, fan", "Ketra/white/warm dim", "NLO",
+    "Phantom/homeowner keypads", "DMX, DALI, 0-10 V", "Contact I/O, partition",
+    "S-44 non-volatile", "S-45 10 years", "S-46 1 min/year", "power-fail level memory",
+}
+
+
+def table():
+    for line in (SOURCE / "docs/conformance.md").read_text().splitlines():
+        cells = [cell.strip() for cell in line.strip("|").split(" | ")]
+        if line.startswith("| ") and len(cells) == 3 and cells[0] not in ("row", "---"):
+            yield cells[0], re.findall(r"`([^`]+)`", cells[2])
+
+
+@cache
+def unit_tests(suite):
+    done = subprocess.run([PROGRAMS / f"candela_{suite}_test", "--gtest_list_tests"], capture_output=True, text=True, check=True)
+    names, group = set(), ""
+    for line in done.stdout.splitlines():
+        if line.startswith(" "):
+            names.add(group + line.split("#")[0].strip())
+        else:
+            group = line.split("#")[0].strip()
+    return names
+
+
+def exists(test):
+    if ": " in test:
+        suite, name = test.split(": ")
+        return name in unit_tests(suite)
+    return (SOURCE / test).is_file()
+
+
+def test_every_row_is_there():
+    assert {row for row, _ in table()} == ROWS
+
+
+@pytest.mark.parametrize("row, tests", table(), ids=lambda value: value if isinstance(value, str) else "")
+def test_a_row_names_tests_that_there_are(row, tests):
+    assert tests, f"nothing shows '{row}'"
+    assert [test for test in tests if not exists(test)] == []
