@@ -36,8 +36,6 @@ std::optional<std::int64_t> whole_of(const Node& map, std::string_view key, std:
 
 /// "; did you mean 'name'?" for a misspelt word, or empty when nothing is near.
 std::string did_you_mean(std::string_view word, std::span<const std::string_view> known);
-/// The known word that is nearest to a misspelt one; empty when nothing is near.
-std::string_view nearest(std::string_view word, std::span<const std::string_view> known);
 /// "a, b or c"
 std::string alternatives(std::span<const std::string_view> words);
 

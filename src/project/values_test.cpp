@@ -5,8 +5,6 @@
 #include <rapidcheck.h>
 #include <rapidcheck/gtest.h>
 
-#include <array>
-
 namespace candela::project {
 namespace {
 
@@ -96,17 +94,6 @@ TEST(Addresses, are_four_numbers) {
                            "1.2.3.-4", "1000.1.1.1", "::1"}) {
     EXPECT_FALSE(is_ipv4(text)) << text;
   }
-}
-
-TEST(Suggestions, are_near) {
-  constexpr std::array<std::string_view, 4> kKnown{"fade", "delay", "zones", "off_fade"};
-  EXPECT_EQ(nearest("fde", kKnown), "fade");
-  EXPECT_EQ(nearest("faed", kKnown), "fade");
-  EXPECT_EQ(nearest("zone", kKnown), "zones");
-  EXPECT_EQ(nearest("offfade", kKnown), "off_fade");
-  EXPECT_EQ(nearest("colour", kKnown), "");
-  EXPECT_EQ(nearest("", kKnown), "");
-  EXPECT_EQ(nearest(std::string(100000, 'x'), kKnown), "");
 }
 
 RC_GTEST_PROP(Durations, in_milliseconds_survive_being_written, ()) {

@@ -9,6 +9,7 @@
 
 #include "base/result.h"
 #include "model/client.h"
+#include "model/project.h"
 #include "model/story.h"
 
 namespace candela::servers {
@@ -62,6 +63,8 @@ class Administration {
   /// Checks, keeps and activates a project. The error holds every complaint, a line each.
   virtual void transfer(std::vector<ProjectFile> files, std::string note, Done<TransferReport> done) = 0;
   virtual void versions(Done<std::vector<ProjectVersion>> done) = 0;
+  /// The files of a version; 0 = of the one in force. For comparing.
+  virtual void read_version(std::uint32_t version, Done<std::vector<ProjectFile>> done) = 0;
   virtual void rollback(std::uint32_t version, Done<TransferReport> done) = 0;
 
   /// What happened, newest first. Not part of what every processor has: the error then says so.
@@ -81,6 +84,11 @@ class Administration {
     static_cast<void>(time_zone);
     static_cast<void>(at);
     return {};
+  }
+  /// When each of Project::timeclock_events comes next by its schedule, in their order, whether it is enabled or not;
+  /// none = not for years.
+  virtual std::vector<std::optional<UtcTime>> next_times(const Project& project) const {
+    return std::vector<std::optional<UtcTime>>(project.timeclock_events.size());
   }
 };
 

@@ -40,6 +40,7 @@ class NoAdministration final : public Administration {
   Health health() const override { return {1, {"the disk is full"}}; }
   void transfer(std::vector<ProjectFile>, std::string, Done<TransferReport> done) override { done(Error{"not here"}); }
   void versions(Done<std::vector<ProjectVersion>> done) override { done(Error{"not here"}); }
+  void read_version(std::uint32_t, Done<std::vector<ProjectFile>> done) override { done(Error{"not here"}); }
   void rollback(std::uint32_t, Done<TransferReport> done) override { done(Error{"not here"}); }
 };
 

@@ -120,6 +120,7 @@ class NoAdministration final : public servers::Administration {
   servers::Health health() const override { return {}; }
   void transfer(std::vector<servers::ProjectFile>, std::string, Done<servers::TransferReport>) override {}
   void versions(Done<std::vector<servers::ProjectVersion>>) override {}
+  void read_version(std::uint32_t, Done<std::vector<servers::ProjectFile>>) override {}
   void rollback(std::uint32_t, Done<servers::TransferReport>) override {}
 
   std::vector<Client> known;
