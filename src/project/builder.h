@@ -29,6 +29,8 @@ class Builder {
   /// What all buttons together may set. A few lines can name an area or scene many times over, so the size of the text
   /// is no bound for it.
   static constexpr std::size_t kMaxProgrammed = 1'000'000;
+  /// To judge a recurrence rule takes milliseconds.
+  static constexpr std::size_t kMostRules = 1000;
 
   // First pass, builder.cpp
   void make_root_area();
@@ -276,6 +278,7 @@ class Builder {
   Names names_;
   Draft draft_;
   std::size_t programmed_ = 0;
+  std::size_t rules_ = 0;
   int nesting_ = 0;
   /// LEDs that programs set: the button's place in the project's list, and where that is written.
   std::vector<std::pair<std::uint32_t, Mark>> set_leds_;

@@ -191,6 +191,7 @@ std::vector<ZoneId> Builder::away_zones(const Node& list) {
     if (!item.is_scalar()) continue;
     const Names::Named* named = names_.find(item.text);
     if (named != nullptr && named->kind == ObjectKind::area) {
+      if (!take_programmed(project().zones.size(), item.mark)) break;
       const AreaId area = project().areas[named->index].number;
       for (const Zone& zone : project().zones) {
         if (is_light(zone) && is_within(zone.area, area)) zones.push_back(zone.number);

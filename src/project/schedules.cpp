@@ -103,7 +103,12 @@ void Builder::make_shows() {
 }
 
 std::string Builder::rule_of(const Node& node) {
-  if (!node.is_scalar()) return {};
+  if (!node.is_scalar() || rules_ > kMostRules) return {};
+  if (++rules_ > kMostRules) {
+    complaints_.error(node.mark, "too-large", fmt::format("the project has more than {} recurrence rules", kMostRules),
+                      "no home needs that many; say weekdays or dates where these do");
+    return {};
+  }
   const auto complaint = complaint_about_rule(node.text);
   if (!complaint) return node.text;
   complaints_.error(node.mark, "bad-rule", fmt::format("'{}' {}", node.text, *complaint),
