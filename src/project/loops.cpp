@@ -28,7 +28,7 @@ struct Program {
 /// All programs of a project and what each begins without any time passing.
 class ProgramGraph {
  public:
-  explicit ProgramGraph(const Draft& draft) : draft_(draft), project_(draft.project) {
+  explicit ProgramGraph(const Draft& draft) : project_(draft.project) {
     for (std::size_t i = 0; i < project_.buttons.size(); ++i) add_button(project_.buttons[i], *draft.button_nodes[i]);
     for (std::size_t i = 0; i < project_.sequences.size(); ++i) {
       add_sequence(project_.sequences[i], *draft.sequence_nodes[i]);
@@ -151,7 +151,6 @@ class ProgramGraph {
     if (it.control != Control::start) add_way(from, sequence(it.sequence, kStop), false);
   }
 
-  const Draft& draft_;
   const Project& project_;
   std::vector<Program> programs_;
   std::unordered_map<std::uint64_t, std::uint32_t> indices_;
