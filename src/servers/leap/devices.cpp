@@ -119,14 +119,15 @@ json::object definition(const Call& call, const Device& device) {
     object["AssociatedControlStation"] = std::move(station);
   }
   object["href"] = path_of("device", device.number.value);
-  if (device.serial != 0) object["SerialNumber"] = device.serial;
+  if (device.serial != 0 && !device.is_virtual()) object["SerialNumber"] = device.serial;
   object["Parent"] = {{"href", "/project"}};
   object["ModelNumber"] = device.family;
   if (json::array zones = zones_of(call, device); !zones.empty()) object["LocalZones"] = std::move(zones);
   object["LinkNodes"] = json::array{{{"href", node_path(device.number.value)}}};
-  object["AssociatedLink"] = href("link", device.link);
+  if (device.link) object["AssociatedLink"] = href("link", device.link);
   object["DeviceClass"] = {{"HexadecimalEncoding", compatibility::device_class(type)}};
-  object["AddressedState"] = device.address == 0 ? "Unaddressed" : "Addressed";
+  // A virtual keypad has nothing that could be addressed later; "Unaddressed" would ask for an installer.
+  object["AddressedState"] = device.address == 0 && !device.is_virtual() ? "Unaddressed" : "Addressed";
   object["IsThisDevice"] = false;
   json::array name{area_name(call, device.area), device.name};
   object["FullyQualifiedName"] = std::move(name);
