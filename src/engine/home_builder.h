@@ -105,6 +105,8 @@ class HomeBuilder {
   /// As HomeBuilder gives them.
   static LedId led_of(ButtonId button) { return LedId{button.value + 1}; }
 
+  /// For objects that are added by hand.
+  std::uint32_t next_number() { return next(); }
   Project& project() { return project_; }
   ProjectPtr build() const {
     auto built = std::make_shared<Project>(project_);
