@@ -1,7 +1,7 @@
 #include "engine/almanac.h"
 
+#include "base/time_zone.h"
 #include "engine/sun.h"
-#include "engine/time_zone.h"
 
 namespace candela::engine {
 namespace {

@@ -224,7 +224,7 @@ void Administrator::limit_history(std::optional<std::uint32_t> days, std::option
 }
 
 std::chrono::seconds Administrator::utc_offset(const std::string& time_zone, UtcTime at) const {
-  if (!time_zone_ || time_zone_->first != time_zone) time_zone_.emplace(time_zone, engine::TimeZone(time_zone));
+  if (!time_zone_ || time_zone_->first != time_zone) time_zone_.emplace(time_zone, TimeZone(time_zone));
   return time_zone_->second.offset(std::chrono::floor<std::chrono::seconds>(at));
 }
 

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "base/clock.h"
-#include "engine/time_zone.h"
+#include "base/time_zone.h"
 #include "model/numbering.h"
 #include "model/project.h"
 #include "project/project_file.h"
@@ -84,7 +84,7 @@ class Administrator final : public servers::Administration {
   std::string clock_warning_;
   History::Limits history_limits_;
   /// The one asked for last: reading its table takes a while.
-  mutable std::optional<std::pair<std::string, engine::TimeZone>> time_zone_;
+  mutable std::optional<std::pair<std::string, TimeZone>> time_zone_;
   bool transferring_ = false;
   boost::asio::thread_pool reader_{1};
 };

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-namespace candela::engine {
+namespace candela {
 
 /// The offsets of one time zone, by the system's own tables. All that knows of the time zone library is in its .cpp, so
 /// that std::chrono::time_zone can replace it when the compiler has one.
@@ -36,4 +36,4 @@ class TimeZone {
   std::vector<Range> ranges_;  ///< in order of time; the first reaches back for ever, the last on for ever
 };
 
-}  // namespace candela::engine
+}  // namespace candela

@@ -1,4 +1,4 @@
-#include "engine/time_zone.h"
+#include "base/time_zone.h"
 
 #include <date/tz.h>
 
@@ -16,7 +16,7 @@ using hh_mm_ss_of_date = hh_mm_ss<Span>;
 #include <date/ptz.h>
 #undef hh_mm_ss
 
-namespace candela::engine {
+namespace candela {
 namespace {
 
 using std::chrono::January;
@@ -85,4 +85,4 @@ TimeZone::Utc TimeZone::first(Local local) const {
   }
 }
 
-}  // namespace candela::engine
+}  // namespace candela
