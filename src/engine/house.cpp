@@ -126,8 +126,18 @@ void House::carry_variables(const House& old, const Moment& why) {
 void House::run(Slot preset, const Moment& why) {
   if (preset == kNoSlot || !may_run(why)) return;
   lights_.run(preset, why, changes_);
-  for (const Act& act : plan().acts(preset)) perform(act, why);
+  perform_all(preset, why);
   leave_run();
+}
+
+/// Those of the scenes it recalls first: a shared scene may have some.
+void House::perform_all(Slot preset, const Moment& why) {
+  for (const Slot scene : plan().scenes(preset)) {
+    if (!may_run(why)) return;
+    perform_all(scene, why);
+    leave_run();
+  }
+  for (const Act& act : plan().acts(preset)) perform(act, why);
 }
 
 void House::perform(const Act& act, const Moment& why) {

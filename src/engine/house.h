@@ -117,6 +117,7 @@ class House {
   bool may_run(const Moment& why);
   void leave_run() { --guard_.depth; }
   void stop_program(const Moment& why);
+  void perform_all(Slot preset, const Moment& why);
   void perform(const Act& act, const Moment& why);
   void choose(const Act& act, const Moment& why);
   void set(Slot zone, Level level, std::optional<Duration> fade, Duration delay, const Moment& why);

@@ -587,6 +587,22 @@ TEST_F(Programs, AHeldButtonSavesAScene) {
   EXPECT_EQ(reads(a), 66);
 }
 
+TEST_F(Programs, ASharedSceneBringsItsActionsWhereverItIsRecalled) {
+  const ZoneId zone = home_.add_zone(home_.home());
+  const VariableId variable = home_.add_variable({"day", "night"});
+  const SceneId shared = home_.add_scene(home_.home(), 0, {{zone, percent(30)}});
+  home_.project().scenes.back().shared = true;
+  home_.project().scenes.back().preset.actions = {SetVariable{variable, 1}};
+  const ButtonId button = home_.add_button(SingleAction{{{}, {shared}}});
+  begin();
+  press(button);
+  EXPECT_EQ(reads(zone), 30);
+  EXPECT_EQ(view_.variable(variable), 1);
+  send(SetVariable{variable, 0});
+  send(ActivateScene{shared});
+  EXPECT_EQ(view_.variable(variable), 1);
+}
+
 TEST_F(Programs, PhantomButtonsArePressedByPrograms) {
   const ZoneId zone = home_.add_zone(home_.home());
   const ButtonId phantom = home_.add_button(Toggle{to(zone, 50), 0s});
