@@ -35,7 +35,7 @@ TEST(Kelvin, GetsBluerAsItRises) {
 TEST(Kelvin, ComesBackFromItsPoint) {
   for (int kelvin = 1000; kelvin <= 15000; kelvin += 250) {
     // Four places of x and y tell whites apart to about a hundredth of their Kelvin at the cool end.
-    EXPECT_NEAR(nearest_kelvin(xy_of_kelvin(static_cast<std::uint16_t>(kelvin))), kelvin, 2 + kelvin / 60);
+    EXPECT_NEAR(nearest_kelvin(xy_of_kelvin(static_cast<std::uint16_t>(kelvin))), kelvin, 2 + kelvin / 60.0);
   }
   EXPECT_EQ(nearest_kelvin({}), 0);
   EXPECT_EQ(nearest_kelvin(Colour::white(2700)), 2700);
@@ -79,7 +79,7 @@ TEST(Between, GoesInAStraightLine) {
   EXPECT_EQ(between(Colour::white(2000), Colour::white(4000), 0, 0), Colour::white(4000));
   const Colour half = between(Colour::white(2000), Colour::xy(1000, 1000), 1, 2);
   EXPECT_EQ(half.kind, Colour::Kind::xy);
-  EXPECT_NEAR(half.x, (xy_of_kelvin(2000).x + 1000) / 2, 1);
+  EXPECT_NEAR(half.x, (xy_of_kelvin(2000).x + 1000) / 2.0, 1);
 }
 
 Colour any_colour() {

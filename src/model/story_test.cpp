@@ -23,7 +23,7 @@ class StoryTest : public ::testing::Test {
     home_.build_index();
   }
 
-  Happening tell(Source::Kind source, std::vector<CauseStep> steps, Level to = Level::from_percent(40)) const {
+  Happening tell(Source::Kind source, const std::vector<CauseStep>& steps, Level to = Level::from_percent(40)) const {
     Cause cause;
     cause.source = {source, ClientId{1}};
     for (const CauseStep step : steps) cause = cause.then(step.kind, step.object);
