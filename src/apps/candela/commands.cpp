@@ -8,6 +8,8 @@
 #include <cmath>
 #include <thread>
 
+#include "apps/candela/asking.h"
+#include "apps/candela/house_text.h"
 #include "apps/candela/plan.h"
 #include "apps/candela/socket_client.h"
 #include "base/durable_file.h"
@@ -19,30 +21,6 @@ namespace {
 
 namespace fs = std::filesystem;
 namespace json = boost::json;
-
-int fail(const std::string& reason) {
-  fmt::print(stderr, "candela: {}\n", reason);
-  return 1;
-}
-
-std::string text(const json::value& object, std::string_view key) { return std::string(object.at(key).as_string()); }
-
-/// Asks the processor one thing and shows the result: as JSON if wanted, else by `show`.
-template <class Show>
-int ask(const Setting& setting, const json::object& request, Show show) {
-  auto client = SocketClient::connect(setting.state);
-  if (!client) return fail(client.error().message);
-  const auto result = client->ask(request);
-  if (!result) return fail(result.error().message);
-  if (setting.json) {
-    fmt::print("{}\n", to_text(*result));
-  } else {
-    show(*result);
-  }
-  return 0;
-}
-
-const auto kSilent = [](const json::value&) {};
 
 json::object to_json(const project::Complaint& complaint) {
   const bool is_error = complaint.severity == project::Complaint::Severity::error;
@@ -60,12 +38,17 @@ std::string time_of_day(const std::string& iso) { return iso.size() >= 19 ? iso.
 
 void show_zone(const json::value& zone) {
   constexpr int kBarWidth = 20;
+  const std::string extras = extras_text(zone);
+  if (zone.as_object().contains("climate")) {
+    fmt::print("    {:32} {}\n", text(zone, "id"), extras);
+    return;
+  }
   const double level = zone.at("level").to_number<double>();
   std::string bar(static_cast<std::size_t>(std::lround(level * kBarWidth / 100)), '#');
   bar.resize(kBarWidth, '.');
   const std::string target = fmt::format("{:g}", zone.at("target").to_number<double>());
-  fmt::print("    {:32} [{}] {:6.4g} %{}\n", text(zone, "id"), bar, level,
-             zone.at("fading").as_bool() ? " -> " + target + " %" : "");
+  fmt::print("    {:32} [{}] {:6.4g} %{}{}\n", text(zone, "id"), bar, level,
+             zone.at("fading").as_bool() ? " -> " + target + " %" : "", extras.empty() ? "" : ", " + extras);
 }
 
 void show_status(const json::value& status) {
@@ -75,6 +58,7 @@ void show_status(const json::value& status) {
   for (const json::value& warning : status.at("warnings").as_array()) {
     fmt::print("  warning: {}\n", std::string(warning.as_string()));
   }
+  show_house(status);
   for (const json::value& link : status.at("links").as_array()) {
     const std::string fault = text(link, "fault");
     fmt::print("  link {}: {}\n", text(link, "id"), fault == "none" ? "ok" : fault);
@@ -165,7 +149,7 @@ int status(const Setting& setting) { return ask(setting, {{"command", "status"}}
 int set(const Setting& setting, const std::string& zone, double level, std::optional<double> fade) {
   json::object request{{"command", "set"}, {"zone", zone}, {"level", level}};
   if (fade) request["fade"] = *fade;
-  return ask(setting, request, kSilent);
+  return ask(setting, request);
 }
 
 int press(const Setting& setting, const std::string& button, double hold_seconds) {
@@ -182,7 +166,7 @@ int press(const Setting& setting, const std::string& button, double hold_seconds
 }
 
 int activate(const Setting& setting, const std::string& scene) {
-  return ask(setting, {{"command", "activate"}, {"scene", scene}}, kSilent);
+  return ask(setting, {{"command", "activate"}, {"scene", scene}});
 }
 
 int watch(const Setting& setting) {
@@ -214,7 +198,7 @@ int history(const Setting& setting, const HistoryWish& wish) {
     json::object limits{{"command", "history limit"}};
     if (wish.keep_days) limits["days"] = *wish.keep_days;
     if (wish.keep_megabytes) limits["megabytes"] = *wish.keep_megabytes;
-    return ask(setting, limits, kSilent);
+    return ask(setting, limits);
   }
   json::object request{
       {"command", "history"}, {"zone", wish.zone}, {"area", wish.area}, {"from", wish.from}, {"to", wish.to}};

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "apps/candela/commands.h"
+#include "apps/candela/house_commands.h"
 #include "apps/candela/plan.h"
 #include "apps/candela/rehearsal_commands.h"
 
@@ -34,6 +35,7 @@ class Commands {
     add_project_commands();
     add_rehearsal_commands();
     add_light_commands();
+    house_.add_to(app_, setting_, [this](std::function<int()> command) { chosen_ = std::move(command); });
     add_client_commands();
   }
 
@@ -178,6 +180,7 @@ class Commands {
   std::string at_;
   std::optional<std::uint32_t> last_;
   apps::HistoryWish history_;
+  apps::HouseCommands house_;
   double level_ = 0;
   double hold_ = 0;
   std::optional<double> fade_;

@@ -6,6 +6,7 @@
 #include "model/words.h"
 #include "security/client_list.h"
 #include "servers/admin/history_commands.h"
+#include "servers/admin/house_commands.h"
 #include "servers/admin/request.h"
 
 namespace candela::servers::admin {
@@ -20,13 +21,15 @@ json::array zones_of(const Context& context) {
   json::array zones;
   for (const Zone& zone : project.zones) {
     const View::ZoneState& state = context.view.zone(zone.number);
-    zones.push_back({{"id", zone.id},
-                     {"name", zone.name},
-                     {"area", project.find(zone.area)->id},
-                     {"number", zone.number.value},
-                     {"level", state.fade.at(now).percent()},
-                     {"target", state.fade.to.percent()},
-                     {"fading", state.fade.moving(now)}});
+    json::object it{{"id", zone.id},
+                    {"name", zone.name},
+                    {"area", project.find(zone.area)->id},
+                    {"number", zone.number.value},
+                    {"level", state.fade.at(now).percent()},
+                    {"target", state.fade.to.percent()},
+                    {"fading", state.fade.moving(now)}};
+    for (auto& [key, value] : zone_extras(zone, context)) it[key] = value;
+    zones.push_back(std::move(it));
   }
   return zones;
 }
@@ -52,14 +55,16 @@ json::array devices_of(const Context& context) {
   json::array devices;
   for (const Device& device : project.devices) {
     const View::DeviceState& state = context.view.device(device.number);
+    const Link* link = project.find(device.link);
+    const bool is_there = state.present || device.is_virtual();
     devices.push_back({{"id", device.id},
                        {"name", device.name},
                        {"number", device.number.value},
-                       {"link", project.find(device.link)->id},
+                       {"link", link == nullptr ? json::value() : json::value(link->id)},
                        {"address", device.address},
-                       {"presence", !state.known    ? "unknown"
-                                    : state.present ? "present"
-                                                    : "silent"},
+                       {"presence", is_there       ? "present"
+                                    : !state.known ? "unknown"
+                                                   : "silent"},
                        {"fault", word(state.fault)}});
   }
   return devices;
@@ -88,51 +93,45 @@ Answer status(const Context& context) {
   }
   json::array warnings;
   for (const std::string& warning : health.warnings) warnings.emplace_back(warning);
-  return json::value{{"version", context.identity.version},
-                     {"serial", context.identity.serial},
-                     {"time", iso_text(context.clock.now().utc)},
-                     {"project", {{"name", project.name}, {"version", health.project_version}}},
-                     {"warnings", std::move(warnings)},
-                     {"links", std::move(links)},
-                     {"areas", areas_of(context)},
-                     {"zones", zones_of(context)},
-                     {"buttons", buttons_of(context)},
-                     {"devices", devices_of(context)}};
+  json::object status{{"version", context.identity.version},
+                      {"serial", context.identity.serial},
+                      {"time", iso_text(context.clock.now().utc)},
+                      {"project", {{"name", project.name}, {"version", health.project_version}}},
+                      {"warnings", std::move(warnings)},
+                      {"links", std::move(links)},
+                      {"areas", areas_of(context)},
+                      {"zones", zones_of(context)},
+                      {"buttons", buttons_of(context)},
+                      {"devices", devices_of(context)}};
+  for (auto& [key, value] : house_status(context)) status[key] = value;
+  return json::value(std::move(status));
 }
 
-const Error kBusy{"the processor is too busy to take this; try again"};
-
 Answer set_zone(const json::object& request, const Context& context) {
-  const std::string id = text_of(request, "zone");
-  const Zone* zone = context.view.project()->find_zone(id);
-  if (zone == nullptr) return no_such("zone", id);
+  const auto zone = look_up(context.view.project()->zones, "zone", text_of(request, "zone"));
+  if (!zone) return zone.error();
   const std::optional<double> level = number_of(request, "level");
   if (!level || *level < 0 || *level > 100) return Error{"the level must be a number from 0 to 100 (percent)"};
-  SetZone set{zone->number, Level::from_percent(*level), std::nullopt, {}};
+  SetZone set{(*zone)->number, Level::from_percent(*level), std::nullopt, {}};
   if (const auto fade = number_of(request, "fade")) {
     if (*fade < 0 || *fade > 86400) return Error{"the fade must be from 0 to 86400 seconds"};
     set.fade = from_seconds(*fade);
   }
-  if (!context.events.submit({kCommandSource, set})) return kBusy;
-  return json::value(nullptr);
+  return submit(set, context);
 }
 
 Answer move_button(const json::object& request, const Context& context, PressedButtons& pressed) {
-  const std::string id = text_of(request, "button");
-  const Button* button = context.view.project()->find_button(id);
-  if (button == nullptr) return no_such("button", id);
-  const bool taken =
-      request.at("command") == "release" ? pressed.release(button->number) : pressed.press(button->number);
-  if (!taken) return kBusy;
+  const auto button = look_up(context.view.project()->buttons, "button", text_of(request, "button"));
+  if (!button) return button.error();
+  const ButtonId number = (*button)->number;
+  if (!(request.at("command") == "release" ? pressed.release(number) : pressed.press(number))) return busy();
   return json::value(nullptr);
 }
 
 Answer activate(const json::object& request, const Context& context) {
-  const std::string id = text_of(request, "scene");
-  const Scene* scene = context.view.project()->find_scene(id);
-  if (scene == nullptr) return no_such("scene", id);
-  if (!context.events.submit({kCommandSource, ActivateScene{scene->number}})) return kBusy;
-  return json::value(nullptr);
+  const auto scene = look_up(context.view.project()->scenes, "scene", text_of(request, "scene"));
+  if (!scene) return scene.error();
+  return submit(ActivateScene{(*scene)->number}, context);
 }
 
 json::value to_json(const Client& client) {
@@ -199,6 +198,23 @@ asio::awaitable<Answer> roll_back(const json::object& request, const Context& co
   }));
 }
 
+/// The files of a version, and what was changed in its scenes while it ran: what a plan compares with.
+asio::awaitable<Answer> read_version(const json::object& request, const Context& context) {
+  const double version = number_of(request, "version").value_or(0);
+  if (version < 0 || version > 4e9) co_return Error{"the version must be a number that `candela versions` lists"};
+  auto kept = co_await ask<std::vector<ProjectFile>>([&](auto answered) {
+    context.administration.read_version(static_cast<std::uint32_t>(version), std::move(answered));
+  });
+  if (!kept) co_return kept.error();
+  json::array files;
+  for (const ProjectFile& file : *kept) files.push_back({{"name", file.name}, {"text", file.text}});
+  json::array edited;
+  for (const Scene& scene : context.view.project()->scenes) {
+    if (context.view.scene_edit(scene.number) != nullptr) edited.emplace_back(scene.id);
+  }
+  co_return json::value{{"files", std::move(files)}, {"edited_scenes", std::move(edited)}};
+}
+
 asio::awaitable<Answer> versions(const Context& context) {
   auto list = co_await ask<std::vector<ProjectVersion>>(
       [&](auto answered) { context.administration.versions(std::move(answered)); });
@@ -230,7 +246,9 @@ asio::awaitable<Answer> carry_out(const json::object& request, const Context& co
   if (command == "client revoke") co_return co_await revoke_client(request, context);
   if (command == "transfer") co_return co_await transfer(request, context);
   if (command == "versions") co_return co_await versions(context);
+  if (command == "project") co_return co_await read_version(request, context);
   if (command == "rollback") co_return co_await roll_back(request, context);
+  if (auto answer = house_command(command, request, context)) co_return *std::move(answer);
   co_return Error{"unknown command \"" + command + "\""};
 }
 

@@ -48,6 +48,9 @@ class FakeAdministration final : public Administration {
   void versions(Done<std::vector<ProjectVersion>> done) override {
     asio::post(loop_, [=] { done(std::vector<ProjectVersion>{{7, {}, "first", "Small Home", true}}); });
   }
+  void read_version(std::uint32_t version, Done<std::vector<ProjectFile>> done) override {
+    asio::post(loop_, [=] { done(std::vector<ProjectFile>{{"v" + std::to_string(version) + ".yaml", "candela: 1"}}); });
+  }
   void rollback(std::uint32_t, Done<TransferReport> done) override {
     asio::post(loop_, [=] { done(Error{"no such version"}); });
   }
@@ -176,7 +179,7 @@ TEST_F(CommandsTest, ExplainsAZoneOverItsLastChanges) {
       now->at("story"),
       "Hall Ceiling is at 40 %. 21:00 the first button of Hall Keypad ran Evening, which set it to 40 % over 4 s. "
       "Before: yesterday 23:00 client tablet switched it off.");
-  EXPECT_EQ(now->at("because"), evening.reason);
+  EXPECT_EQ(now->at("because").as_string(), evening.reason.c_str());
   EXPECT_EQ(now->at("events").as_array().size(), 2U);
   EXPECT_EQ(administration_.asked.object, 4U);
   EXPECT_EQ(administration_.asked.limit, 2U);
@@ -217,6 +220,16 @@ TEST_F(CommandsTest, CarriesAnswersOfTheAdministration) {
   EXPECT_EQ(ask(R"({"command":"client add","name":"tv","role":"control"})")->at("key"), "KEY");
   EXPECT_EQ(ask(R"({"command":"transfer","files":[{"name":"a.yaml","text":""}]})")->at("version"), 8);
   EXPECT_EQ(ask(R"({"command":"versions"})")->at(0).at("active"), true);
+}
+
+TEST_F(CommandsTest, GivesTheFilesOfAVersionAndTheScenesThatWereEdited) {
+  const SceneEdited edited{{6}, std::make_shared<const std::vector<Assignment>>()};
+  view_.apply(Change{clock_.now(), {}, edited});
+  const auto answer = ask(R"({"command":"project","version":3})");
+  ASSERT_TRUE(answer);
+  EXPECT_EQ(answer->at("files").at(0).at("name"), "v3.yaml");
+  EXPECT_EQ(answer->at("edited_scenes").at(0), "hall.evening");
+  EXPECT_EQ(ask(R"({"command":"project"})")->at("files").at(0).at("name"), "v0.yaml") << "0 is the one in force";
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "servers/admin/request.h"
 
+#include "base/spelling.h"
+
 namespace candela::servers::admin {
 
 namespace json = boost::json;
@@ -25,6 +27,26 @@ ClientNames client_names(const Context& context) {
 
 Error no_such(std::string_view kind, const std::string& id) {
   return Error{"there is no " + std::string(kind) + " \"" + id + "\" in this project; `candela status` lists them"};
+}
+
+Error no_such(std::string_view kind, const std::string& id, const std::vector<std::string_view>& known) {
+  constexpr std::size_t kFew = 8;
+  std::string sentence = "there is no " + std::string(kind) + " \"" + id + "\" in this project";
+  if (known.empty()) return Error{sentence + ", nor any other"};
+  if (const std::string_view near = nearest(id, known); !near.empty()) {
+    return Error{sentence + "; did you mean \"" + std::string(near) + "\"?"};
+  }
+  if (known.size() > kFew) return no_such(kind, id);
+  sentence += "; there is ";
+  for (std::size_t i = 0; i < known.size(); ++i) sentence.append(i == 0 ? "" : ", ").append(known[i]);
+  return Error{sentence};
+}
+
+Error busy() { return Error{"the processor is too busy to take this; try again"}; }
+
+Answer submit(decltype(Event::what) what, const Context& context) {
+  if (!context.events.submit({kCommandSource, std::move(what)})) return busy();
+  return boost::json::value(nullptr);
 }
 
 }  // namespace candela::servers::admin

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "base/json.h"
+#include "servers/house_document.h"
 #include "servers/http/home_document.h"
 #include "servers/http/state_document.h"
 
@@ -117,6 +118,15 @@ std::optional<double> number_in(const json::object& members, std::string_view na
   return number;
 }
 
+/// The member "fade", of which none may be there; nothing when it is wrong.
+std::optional<std::optional<Duration>> fade_of(const json::object& members) {
+  if (!members.contains("fade")) return std::optional<Duration>();
+  const auto fade = number_in(members, "fade", kLongestFade);
+  if (!fade) return std::nullopt;
+  return std::optional(from_seconds(*fade));
+}
+Response wrong_fade() { return problem(400, "\"fade\" has to be a number of seconds, 0 to 14400"); }
+
 Event from_page(decltype(Event::what) what) { return {{Source::Kind::page, {}}, std::move(what)}; }
 
 }  // namespace
@@ -162,10 +172,9 @@ Response Api::command(const std::vector<std::string>& path, const Request& reque
   if (path.size() != 3) return nothing_here();
   const Project& project = *context_.view.project();
   const auto& [kind, id, verb] = std::tie(path[0], path[1], path[2]);
-  if (kind == "zones" && (verb == "level" || verb == "move")) {
+  if (kind == "zones") {
     const Zone* zone = project.find_zone(id);
-    if (zone == nullptr) return unknown("zone", id);
-    return verb == "level" ? set_level(*zone, request) : move(*zone, request);
+    return zone == nullptr ? unknown("zone", id) : zone_command(*zone, verb, request);
   }
   if (kind == "buttons" && (verb == "press" || verb == "release")) {
     const auto refused = move_button(id, verb, holder);
@@ -175,6 +184,24 @@ Response Api::command(const std::vector<std::string>& path, const Request& reque
     const Scene* scene = project.find_scene(id);
     return scene == nullptr ? unknown("scene", id) : submit(from_page(ActivateScene{scene->number}));
   }
+  if (kind == "modes" && verb == "activate") {
+    const Mode* mode = project.find_mode(id);
+    return mode == nullptr ? unknown("mode", id) : submit(from_page(SetMode{mode->number}));
+  }
+  if (kind == "sequences" && (verb == "start" || verb == "stop")) {
+    const Sequence* sequence = project.find_sequence(id);
+    const Control control = verb == "start" ? Control::start : Control::stop;
+    return sequence == nullptr ? unknown("sequence", id)
+                               : submit(from_page(ControlSequence{sequence->number, control}));
+  }
+  return nothing_here();
+}
+
+Response Api::zone_command(const Zone& zone, std::string_view verb, const Request& request) {
+  if (verb == "level") return set_level(zone, request);
+  if (verb == "move") return move(zone, request);
+  if (verb == "tilt") return set_tilt(zone, request);
+  if (verb == "colour") return set_colour(zone, request);
   return nothing_here();
 }
 
@@ -184,13 +211,35 @@ Response Api::set_level(const Zone& zone, const Request& request) {
   const auto& members = std::get<json::object>(body);
   const auto level = number_in(members, "level", 100);
   if (!level) return problem(400, "\"level\" has to be a number of percent, 0 to 100");
-  SetZone set{zone.number, Level::from_percent(*level), std::nullopt, Duration::zero()};
-  if (members.contains("fade")) {
-    const auto fade = number_in(members, "fade", kLongestFade);
-    if (!fade) return problem(400, "\"fade\" has to be a number of seconds, 0 to 14400");
-    set.fade = from_seconds(*fade);
+  const auto fade = fade_of(members);
+  if (!fade) return wrong_fade();
+  return submit(from_page(SetZone{zone.number, Level::from_percent(*level), *fade, Duration::zero()}));
+}
+
+Response Api::set_tilt(const Zone& zone, const Request& request) {
+  if (zone.load != LoadType::tilting_shade) return problem(400, "this zone has no slats to tilt");
+  const Members body = members_of(request, {"level", "fade"});
+  if (const auto* refused = std::get_if<Response>(&body)) return *refused;
+  const auto& members = std::get<json::object>(body);
+  const auto level = number_in(members, "level", 100);
+  if (!level) return problem(400, "\"level\" has to be a number of percent, 0 to 100");
+  const auto fade = fade_of(members);
+  if (!fade) return wrong_fade();
+  return submit(from_page(SetTilt{zone.number, Level::from_percent(*level), *fade}));
+}
+
+Response Api::set_colour(const Zone& zone, const Request& request) {
+  if (zone.load != LoadType::white_tuning && zone.load != LoadType::spectrum) {
+    return problem(400, "this zone has no colour of its own");
   }
-  return submit(from_page(set));
+  const Members body = members_of(request, {"kelvin", "x", "y", "hue", "saturation", "fade"});
+  if (const auto* refused = std::get_if<Response>(&body)) return *refused;
+  const auto& members = std::get<json::object>(body);
+  const auto colour = read_colour(members);
+  if (!colour) return problem(400, colour.error().message);
+  const auto fade = fade_of(members);
+  if (!fade) return wrong_fade();
+  return submit(from_page(SetColour{zone.number, *colour, *fade}));
 }
 
 Response Api::move(const Zone& zone, const Request& request) {

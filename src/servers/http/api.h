@@ -28,7 +28,10 @@ class Api {
   Response command(const std::vector<std::string>& path, const Request& request, HeldButtons::Holder holder);
   Response read_zone(const std::string& id);
   Response set_level(const Zone& zone, const Request& request);
+  Response set_tilt(const Zone& zone, const Request& request);
+  Response set_colour(const Zone& zone, const Request& request);
   Response move(const Zone& zone, const Request& request);
+  Response zone_command(const Zone& zone, std::string_view verb, const Request& request);
   struct Refusal {
     int status;
     std::string detail;

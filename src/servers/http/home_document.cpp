@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "servers/house_words.h"
+
 namespace candela::servers::http {
 namespace {
 
@@ -15,11 +17,15 @@ json::value document(const Point& point) { return {{"x", point.x}, {"y", point.y
 json::value document(const std::optional<Point>& point) { return point ? document(*point) : json::value(nullptr); }
 
 json::object document(const Zone& zone) {
-  return {{"id", zone.id},
-          {"name", zone.name},
-          {"load", zone.load == LoadType::switched ? "switched" : "dimmed"},
-          {"fade", to_seconds(zone.fade)},
-          {"position", document(zone.position)}};
+  json::object it{{"id", zone.id},
+                  {"name", zone.name},
+                  {"load", word(zone.load)},
+                  {"fade", to_seconds(zone.fade)},
+                  {"position", document(zone.position)}};
+  if (zone.load == LoadType::white_tuning || zone.load == LoadType::spectrum) {
+    it["kelvin"] = {{"warmest", zone.warmest}, {"coolest", zone.coolest}};
+  }
+  return it;
 }
 
 json::object document(const Scene& scene) {
@@ -34,6 +40,15 @@ json::object document(const Button& button) {
           {"kind", kind},        {"led", button.led_logic != LedLogic::none}};
 }
 
+std::string_view presence(const Device& device) {
+  switch (device.presence) {
+    case Device::Presence::real: return "real";
+    case Device::Presence::phantom: return "phantom";
+    case Device::Presence::homeowner: return "homeowner";
+  }
+  return "";
+}
+
 json::object document(const Device& device, const Project& project) {
   json::array buttons;
   for (const ButtonId id : device.buttons) {
@@ -44,6 +59,7 @@ json::object document(const Device& device, const Project& project) {
           {"name", device.name},
           {"family", device.family},
           {"keypad", device.is_keypad()},
+          {"kind", presence(device)},
           {"link", link == nullptr ? json::value(nullptr) : json::value(link->id)},
           {"position", document(device.position)},
           {"buttons", std::move(buttons)}};
@@ -102,6 +118,30 @@ json::object area_tree(const Project& project) {
   return {};
 }
 
+template <class Object>
+json::array names(const std::vector<Object>& objects) {
+  json::array all;
+  for (const Object& object : objects) all.push_back({{"id", object.id}, {"name", object.name}});
+  return all;
+}
+
+json::array variables(const Project& project) {
+  json::array all;
+  for (const Variable& variable : project.variables) {
+    const json::array states(variable.states.begin(), variable.states.end());
+    all.push_back({{"id", variable.id}, {"name", variable.name}, {"states", states}});
+  }
+  return all;
+}
+
+json::array occupancy_groups(const Project& project) {
+  json::array all;
+  for (const OccupancyGroup& group : project.occupancy_groups) {
+    all.push_back({{"id", group.id}, {"name", group.name}, {"area", project.find(group.area)->id}});
+  }
+  return all;
+}
+
 }  // namespace
 
 json::object home_document(const Project& project, const std::string& version) {
@@ -109,7 +149,12 @@ json::object home_document(const Project& project, const std::string& version) {
           {"version", version},
           {"plan", plan(project)},
           {"links", links(project)},
-          {"area", area_tree(project)}};
+          {"area", area_tree(project)},
+          {"modes", names(project.modes)},
+          {"variables", variables(project)},
+          {"sequences", names(project.sequences)},
+          {"shows", names(project.shows)},
+          {"occupancy_groups", occupancy_groups(project)}};
 }
 
 }  // namespace candela::servers::http

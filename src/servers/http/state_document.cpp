@@ -6,8 +6,11 @@
 #include <set>
 #include <utility>
 
+#include "base/colour_math.h"
 #include "base/overloaded.h"
 #include "model/words.h"
+#include "servers/house_document.h"
+#include "servers/house_words.h"
 
 namespace candela::servers::http {
 namespace {
@@ -33,6 +36,46 @@ json::object link_state(const Link& link, const View& view) {
   return {{"id", link.id}, {"fault", word(view.link(link.number))}};
 }
 
+json::object variable_state(const Variable& variable, const View& view) {
+  const std::size_t position = view.variable(variable.number);
+  return {{"id", variable.id}, {"state", position < variable.states.size() ? variable.states[position] : ""}};
+}
+
+/// A sequence or a show.
+template <class Program>
+json::object running_state(const Program& program, const View& view) {
+  return {{"id", program.id}, {"running", view.is_running(program.number)}};
+}
+
+json::object occupancy_state(const OccupancyGroup& group, const View& view) {
+  return {{"id", group.id},
+          {"state", word(view.occupancy(group.number))},
+          {"mode", word(view.occupancy_mode(group.number))}};
+}
+
+json::object level_state(const Fade& fade, MonoTime now) {
+  json::object state{{"level", fade.at(now).percent()}, {"target", fade.to.percent()}};
+  if (fade.moving(now)) {
+    state["fade"] = {{"from", fade.from.percent()},
+                     {"elapsed", to_seconds(now - fade.start)},
+                     {"duration", to_seconds(fade.duration)}};
+  }
+  return state;
+}
+
+/// Where the colour goes, with what a screen shows for it, and how long it still takes; null = none was set.
+json::value colour_state(const View::ZoneState& zone, MonoTime now) {
+  json::value state = colour_document(zone.colour);
+  if (state.is_null()) return state;
+  const HueSaturation shown = to_hue_saturation(zone.colour);
+  json::object& members = state.get_object();
+  members["hue"] = shown.hue;
+  members["saturation"] = shown.saturation;
+  const MonoTime end = zone.colour_start + zone.colour_duration;
+  if (now < end) members["seconds_left"] = to_seconds(end - now);
+  return state;
+}
+
 /// Which objects a batch of changes touched, each once.
 struct Touched {
   std::set<ZoneId> zones;
@@ -40,7 +83,40 @@ struct Touched {
   std::set<AreaId> areas;
   std::set<DeviceId> devices;
   std::set<LinkId> links;
+  std::set<VariableId> variables;
+  std::set<SequenceId> sequences;
+  std::set<ShowId> shows;
+  std::set<OccupancyGroupId> groups;
+  bool house = false;
 };
+
+/// Notes which state the change is about.
+void note(const Change& change, Touched& touched) {
+  const auto house = [&](const auto&) { touched.house = true; };
+  std::visit(overloaded{
+                 [&](const ZoneTargeted& it) { touched.zones.insert(it.zone); },
+                 [&](const ZoneTilted& it) { touched.zones.insert(it.zone); },
+                 [&](const ZoneColoured& it) { touched.zones.insert(it.zone); },
+                 [&](const ClimateChanged& it) { touched.zones.insert(it.zone); },
+                 [&](const LedChanged& it) { touched.leds.insert(it.led); },
+                 [&](const SceneChanged& it) { touched.areas.insert(it.area); },
+                 [&](const PresenceChanged& it) { touched.devices.insert(it.device); },
+                 [&](const LinkChanged& it) { touched.links.insert(it.link); },
+                 [&](const VariableChanged& it) { touched.variables.insert(it.variable); },
+                 [&](const SequenceChanged& it) { touched.sequences.insert(it.sequence); },
+                 [&](const ShowChanged& it) { touched.shows.insert(it.show); },
+                 [&](const OccupancyChanged& it) { touched.groups.insert(it.group); },
+                 [&](const OccupancyModeChanged& it) { touched.groups.insert(it.group); },
+                 [&](const ModeChanged& it) { house(it); },
+                 [&](const NightChanged& it) { house(it); },
+                 [&](const AwayChanged& it) { house(it); },
+                 [&](const EmergencyChanged& it) { house(it); },
+                 [&](const LoadShed& it) { house(it); },
+                 [&](const ClockChanged& it) { house(it); },
+                 [](const auto&) {},
+             },
+             change.what);
+}
 
 template <class Id, class Write>
 void put(json::object& document, const char* name, const std::set<Id>& ids, const Project& project, Write write) {
@@ -55,29 +131,34 @@ void put(json::object& document, const char* name, const std::set<Id>& ids, cons
 }  // namespace
 
 json::object zone_state(const Zone& zone, const View& view, MonoTime now) {
-  const Fade& fade = view.zone(zone.number).fade;
-  json::object state{{"id", zone.id}, {"level", fade.at(now).percent()}, {"target", fade.to.percent()}};
-  if (fade.moving(now)) {
-    state["fade"] = {{"from", fade.from.percent()},
-                     {"elapsed", to_seconds(now - fade.start)},
-                     {"duration", to_seconds(fade.duration)}};
-  }
+  const View::ZoneState& it = view.zone(zone.number);
+  json::object state = level_state(it.fade, now);
+  state["id"] = zone.id;
+  if (zone.load == LoadType::tilting_shade) state["tilt"] = level_state(it.tilt, now);
+  if (zone.load == LoadType::white_tuning || zone.load == LoadType::spectrum) state["colour"] = colour_state(it, now);
+  if (zone.load == LoadType::climate) state["climate"] = climate_document(view.climate(zone.number));
   return state;
 }
 
 json::object state_document(const View& view, MonoTime now) {
   const Project& project = *view.project();
-  json::array zones, leds, scenes, devices, links;
-  for (const Zone& zone : project.zones) zones.push_back(zone_state(zone, view, now));
-  for (const Button& button : project.buttons) leds.push_back(led_state(button, view));
-  for (const Area& area : project.areas) scenes.push_back(scene_state(area, view));
-  for (const Device& device : project.devices) devices.push_back(device_state(device, view));
-  for (const Link& link : project.links) links.push_back(link_state(link, view));
-  return {{"zones", std::move(zones)},
-          {"leds", std::move(leds)},
-          {"scenes", std::move(scenes)},
-          {"devices", std::move(devices)},
-          {"links", std::move(links)}};
+  json::object document;
+  const auto tell = [&](const char* name, const auto& objects, auto write) {
+    json::array all;
+    for (const auto& object : objects) all.push_back(write(object));
+    document[name] = std::move(all);
+  };
+  tell("zones", project.zones, [&](const Zone& it) { return zone_state(it, view, now); });
+  tell("leds", project.buttons, [&](const Button& it) { return led_state(it, view); });
+  tell("scenes", project.areas, [&](const Area& it) { return scene_state(it, view); });
+  tell("devices", project.devices, [&](const Device& it) { return device_state(it, view); });
+  tell("links", project.links, [&](const Link& it) { return link_state(it, view); });
+  tell("variables", project.variables, [&](const Variable& it) { return variable_state(it, view); });
+  tell("sequences", project.sequences, [&](const Sequence& it) { return running_state(it, view); });
+  tell("shows", project.shows, [&](const NaturalShow& it) { return running_state(it, view); });
+  tell("occupancy", project.occupancy_groups, [&](const OccupancyGroup& it) { return occupancy_state(it, view); });
+  document["house"] = house_document(view);
+  return document;
 }
 
 json::object changes_document(std::span<const Change> changes, const View& view, MonoTime now) {
@@ -85,20 +166,10 @@ json::object changes_document(std::span<const Change> changes, const View& view,
   Touched touched;
   json::array buttons;
   for (const Change& change : changes) {
-    std::visit(overloaded{
-                   [&](const ZoneTargeted& it) { touched.zones.insert(it.zone); },
-                   [&](const LedChanged& it) { touched.leds.insert(it.led); },
-                   [&](const SceneChanged& it) { touched.areas.insert(it.area); },
-                   [&](const ButtonActed& it) {
-                     if (const Button* button = project.find(it.button)) {
-                       buttons.push_back({{"id", button->id}, {"move", word(it.move)}});
-                     }
-                   },
-                   [&](const PresenceChanged& it) { touched.devices.insert(it.device); },
-                   [&](const LinkChanged& it) { touched.links.insert(it.link); },
-                   [](const auto&) {},
-               },
-               change.what);
+    note(change, touched);
+    const auto* acted = std::get_if<ButtonActed>(&change.what);
+    const Button* button = acted == nullptr ? nullptr : project.find(acted->button);
+    if (button != nullptr) buttons.push_back({{"id", button->id}, {"move", word(acted->move)}});
   }
   json::object document;
   put(document, "zones", touched.zones, project, [&](const Zone& it) { return zone_state(it, view, now); });
@@ -106,6 +177,12 @@ json::object changes_document(std::span<const Change> changes, const View& view,
   put(document, "scenes", touched.areas, project, [&](const Area& it) { return scene_state(it, view); });
   put(document, "devices", touched.devices, project, [&](const Device& it) { return device_state(it, view); });
   put(document, "links", touched.links, project, [&](const Link& it) { return link_state(it, view); });
+  put(document, "variables", touched.variables, project, [&](const Variable& it) { return variable_state(it, view); });
+  put(document, "sequences", touched.sequences, project, [&](const Sequence& it) { return running_state(it, view); });
+  put(document, "shows", touched.shows, project, [&](const NaturalShow& it) { return running_state(it, view); });
+  put(document, "occupancy", touched.groups, project,
+      [&](const OccupancyGroup& it) { return occupancy_state(it, view); });
+  if (touched.house) document["house"] = house_document(view);
   if (!buttons.empty()) document["buttons"] = std::move(buttons);
   return document;
 }

@@ -1,0 +1,210 @@
+#include <array>
+#include <boost/json.hpp>
+
+#include "model/words.h"
+#include "servers/admin/house_commands.h"
+#include "servers/admin/request.h"
+#include "servers/admin/when.h"
+#include "servers/house_words.h"
+
+namespace candela::servers::admin {
+namespace {
+
+namespace json = boost::json;
+
+/// A line for each object of the project.
+template <class Object, class Tell>
+json::array list(const std::vector<Object>& objects, Tell tell) {
+  json::array all;
+  for (const Object& object : objects) {
+    json::object it{{"id", object.id}, {"name", object.name}};
+    tell(it, object);
+    all.push_back(std::move(it));
+  }
+  return all;
+}
+
+json::array modes(const Context& context) {
+  return list(context.view.project()->modes,
+              [&](json::object& it, const Mode& mode) { it["active"] = context.view.house().mode == mode.number; });
+}
+
+Answer mode(const json::object& request, const Context& context) {
+  const std::string id = text_of(request, "mode");
+  if (id.empty()) return json::value(modes(context));
+  const auto mode = look_up(context.view.project()->modes, "mode", id);
+  if (!mode) return mode.error();
+  return submit(SetMode{(*mode)->number}, context);
+}
+
+json::object state_of(const Variable& variable, const Context& context) {
+  json::array states;
+  for (const std::string& state : variable.states) states.emplace_back(state);
+  const std::size_t position = context.view.variable(variable.number);
+  return {{"id", variable.id},
+          {"name", variable.name},
+          {"state", position < variable.states.size() ? variable.states[position] : ""},
+          {"states", std::move(states)}};
+}
+
+json::array variables(const Context& context) {
+  json::array all;
+  for (const Variable& variable : context.view.project()->variables) all.push_back(state_of(variable, context));
+  return all;
+}
+
+Answer variable(const json::object& request, const Context& context) {
+  const std::string id = text_of(request, "variable");
+  if (id.empty()) return json::value(variables(context));
+  const auto variable = look_up(context.view.project()->variables, "variable", id);
+  if (!variable) return variable.error();
+  const std::string state = text_of(request, "state");
+  if (state.empty()) return json::value(json::array{state_of(**variable, context)});
+  const std::vector<std::string>& states = (*variable)->states;
+  for (std::size_t i = 0; i < states.size(); ++i) {
+    if (states[i] == state) return submit(SetVariable{(*variable)->number, static_cast<std::uint8_t>(i)}, context);
+  }
+  const std::vector<std::string_view> known(states.begin(), states.end());
+  return no_such("state of " + id, state, known);
+}
+
+Result<Control> control_of(const json::object& request) {
+  constexpr std::array<std::pair<std::string_view, Control>, 3> kWords{
+      {{"start", Control::start}, {"stop", Control::stop}, {"toggle", Control::toggle}}};
+  const std::string given = text_of(request, "control");
+  for (const auto& [word, control] : kWords) {
+    if (word == given) return control;
+  }
+  return Error{"say start, stop or toggle"};
+}
+
+/// Sequences and shows are told, started and stopped alike.
+template <class Command, class Object>
+Answer run(const char* kind, const std::vector<Object>& objects, const json::object& request, const Context& context) {
+  const auto tell = [&](json::object& it, const Object& object) {
+    it["running"] = context.view.is_running(object.number);
+  };
+  const std::string id = text_of(request, kind);
+  if (id.empty()) return json::value(list(objects, tell));
+  const auto object = look_up(objects, kind, id);
+  if (!object) return object.error();
+  if (!request.contains("control")) return json::value(list(std::vector<Object>{**object}, tell));
+  const auto control = control_of(request);
+  if (!control) return control.error();
+  return submit(Command{(*object)->number, *control}, context);
+}
+
+json::array scenes(const Context& context) {
+  const Project& project = *context.view.project();
+  return list(project.scenes, [&](json::object& it, const Scene& scene) {
+    it["area"] = scene.shared ? json::value(nullptr) : json::value(project.find(scene.area)->id);
+    it["active"] = !scene.shared && context.view.scene(scene.area) == scene.number;
+    it["edited"] = context.view.scene_edit(scene.number) != nullptr;
+  });
+}
+
+Answer scene(const json::object& request, const Context& context) {
+  const std::string id = text_of(request, "scene");
+  if (id.empty()) return json::value(scenes(context));
+  const auto scene = look_up(context.view.project()->scenes, "scene", id);
+  if (!scene) return scene.error();
+  const json::value* save = request.if_contains("save");
+  if (save != nullptr && *save == true) return submit(SaveScene{(*scene)->number}, context);
+  return submit(ActivateScene{(*scene)->number}, context);
+}
+
+/// A moment for programs, and as people of the home say it.
+json::value told(std::optional<UtcTime> time, const Context& context) {
+  if (!time) return nullptr;
+  const UtcOffset offset = [&context](UtcTime at) {
+    return context.administration.utc_offset(context.view.project()->location.time_zone, at);
+  };
+  return {{"time", iso_text(*time)}, {"local", say_when(*time, context.clock.now().utc, offset)}};
+}
+
+json::array events_of(const Timeclock& timeclock, const std::vector<std::optional<UtcTime>>& next,
+                      const Context& context) {
+  const Project& project = *context.view.project();
+  json::array events;
+  for (std::size_t i = 0; i < project.timeclock_events.size(); ++i) {
+    const TimeclockEvent& event = project.timeclock_events[i];
+    if (event.timeclock != timeclock.number) continue;
+    const View::TimeclockEventState& state = context.view.timeclock_event(event.number);
+    json::array modes;
+    for (const ModeId id : event.modes) modes.emplace_back(project.find(id)->id);
+    const bool passed = state.last.has_value();
+    events.push_back({{"id", event.id},
+                      {"name", event.name},
+                      {"enabled", context.view.is_enabled(event.number)},
+                      {"modes", std::move(modes)},
+                      {"next", told(i < next.size() ? next[i] : std::nullopt, context)},
+                      {"last", told(passed ? std::optional(state.passed) : std::nullopt, context)},
+                      {"how", passed ? json::value(word(state.last->how)) : json::value(nullptr)}});
+  }
+  return events;
+}
+
+json::object timeclocks(const Context& context) {
+  const Project& project = *context.view.project();
+  const std::vector<std::optional<UtcTime>> next = context.administration.next_times(project);
+  json::array all = list(project.timeclocks, [&](json::object& it, const Timeclock& timeclock) {
+    it["enabled"] = context.view.is_enabled(timeclock.number);
+    it["events"] = events_of(timeclock, next, context);
+  });
+  return {{"clock_trusted", context.view.house().clock_trusted}, {"timeclocks", std::move(all)}};
+}
+
+/// A timeclock, or one of its events.
+Answer enable(const std::string& id, bool enabled, const Context& context) {
+  const Project& project = *context.view.project();
+  if (const Timeclock* timeclock = project.find_timeclock(id)) {
+    return submit(EnableTimeclock{timeclock->number, enabled}, context);
+  }
+  if (const TimeclockEvent* event = project.find_timeclock_event(id)) {
+    return submit(EnableTimeclockEvent{event->number, enabled}, context);
+  }
+  std::vector<std::string_view> known;
+  for (const Timeclock& it : project.timeclocks) known.push_back(it.id);
+  for (const TimeclockEvent& it : project.timeclock_events) known.push_back(it.id);
+  return no_such("timeclock or event", id, known);
+}
+
+Answer timeclock(const json::object& request, const Context& context) {
+  const std::string what = text_of(request, "do");
+  const std::string id = text_of(request, "id");
+  if (what.empty() || what == "list") return json::value(timeclocks(context));
+  if (what == "enable" || what == "disable") return enable(id, what == "enable", context);
+  if (what != "run") return Error{"say list, enable, disable or run"};
+  const auto event = look_up(context.view.project()->timeclock_events, "timeclock event", id);
+  if (!event) return event.error();
+  return submit(RunTimeclockEvent{(*event)->number}, context);
+}
+
+}  // namespace
+
+std::optional<Answer> program_command(std::string_view command, const json::object& request, const Context& context) {
+  const Project& project = *context.view.project();
+  if (command == "mode") return mode(request, context);
+  if (command == "variable") return variable(request, context);
+  if (command == "sequence") return run<ControlSequence>("sequence", project.sequences, request, context);
+  if (command == "show") return run<ControlShow>("show", project.shows, request, context);
+  if (command == "scene") return scene(request, context);
+  if (command == "timeclock") return timeclock(request, context);
+  return std::nullopt;
+}
+
+json::object program_status(const Context& context) {
+  json::array sequences;
+  for (const Sequence& sequence : context.view.project()->sequences) {
+    if (context.view.is_running(sequence.number)) sequences.emplace_back(sequence.id);
+  }
+  json::array shows;
+  for (const NaturalShow& show : context.view.project()->shows) {
+    if (context.view.is_running(show.number)) shows.emplace_back(show.id);
+  }
+  return {{"variables", variables(context)},
+          {"sequences_running", std::move(sequences)},
+          {"shows_running", std::move(shows)}};
+}
+
+}  // namespace candela::servers::admin
