@@ -89,6 +89,23 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/modes/{id}/activate": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Makes it the mode that holds */
+        readonly post: operations["activateMode"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/scenes/{id}/activate": {
         readonly parameters: {
             readonly query?: never;
@@ -100,6 +117,40 @@ export interface paths {
         readonly put?: never;
         /** Recalls an area scene */
         readonly post: operations["activateScene"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/sequences/{id}/start": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Starts a sequence */
+        readonly post: operations["startSequence"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/sequences/{id}/stop": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Stops a sequence where it is */
+        readonly post: operations["stopSequence"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -140,6 +191,23 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/zones/{id}/colour": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Brings a lamp to a colour; its level stays */
+        readonly post: operations["setColour"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/zones/{id}/level": {
         readonly parameters: {
             readonly query?: never;
@@ -168,6 +236,23 @@ export interface paths {
         readonly put?: never;
         /** Ramps a zone up or down, or stops it where it is */
         readonly post: operations["moveZone"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/zones/{id}/tilt": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Tilts the slats of a shade */
+        readonly post: operations["setTilt"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -209,18 +294,49 @@ export interface components {
             }[];
             readonly devices?: readonly components["schemas"]["DeviceState"][];
             readonly feed?: readonly components["schemas"]["FeedEntry"][];
+            readonly house?: components["schemas"]["HouseState"];
             readonly leds?: readonly components["schemas"]["LedState"][];
             readonly links?: readonly components["schemas"]["LinkState"][];
+            readonly occupancy?: readonly components["schemas"]["OccupancyState"][];
             readonly scenes?: readonly components["schemas"]["SceneState"][];
+            readonly sequences?: readonly components["schemas"]["RunningState"][];
+            readonly shows?: readonly components["schemas"]["RunningState"][];
             /** @constant */
             readonly type: "changes";
+            readonly variables?: readonly components["schemas"]["VariableState"][];
             readonly zones?: readonly components["schemas"]["ZoneState"][];
         };
+        /** @description Thermostats only; degrees Celsius */
+        readonly Climate: {
+            readonly cool: number;
+            readonly heat: number;
+            /** @enum {unknown} */
+            readonly mode: "off" | "heat" | "cool" | "automatic";
+            readonly temperature: number;
+        };
+        /**
+         * @description White tuning and spectrum only; where the colour goes: a white of some kelvin, or a point x, y of CIE 1931, with the
+         *     hue (degrees) and saturation (percent) that a screen shows for it. null = none was set yet.
+         */
+        readonly ColourState: {
+            readonly hue: number;
+            readonly kelvin?: number;
+            readonly saturation: number;
+            /** @description Only while it changes */
+            readonly seconds_left?: number;
+            readonly x?: number;
+            readonly y?: number;
+        } | null;
         readonly Device: {
             readonly buttons: readonly components["schemas"]["Button"][];
             readonly family: string;
             readonly id: string;
             readonly keypad: boolean;
+            /**
+             * @description Phantom keypads are there for programs, homeowner keypads for apps; neither hangs on a wall
+             * @enum {unknown}
+             */
+            readonly kind: "real" | "phantom" | "homeowner";
             readonly link: string | null;
             readonly name: string;
             readonly position: components["schemas"]["Position"];
@@ -235,10 +351,22 @@ export interface components {
         readonly ExplainedZone: {
             /** @description The chain of causes in words */
             readonly because: string;
+            readonly climate?: unknown;
+            readonly colour?: unknown;
             readonly fade?: unknown;
             readonly id: string;
             readonly level: components["schemas"]["Level"];
             readonly target: components["schemas"]["Level"];
+            readonly tilt?: unknown;
+        };
+        /**
+         * @description Only while the level moves. It is from + (target - from) * elapsed / duration; elapsed counts from the moment the
+         *     message was made, so that no two clocks have to agree.
+         */
+        readonly Fade: {
+            readonly duration: components["schemas"]["Seconds"];
+            readonly elapsed: components["schemas"]["Seconds"];
+            readonly from: components["schemas"]["Level"];
         };
         readonly FeedEntry: {
             /** @description The chain of causes in words */
@@ -255,13 +383,40 @@ export interface components {
         readonly Home: {
             readonly area: components["schemas"]["Area"];
             readonly links: readonly components["schemas"]["Link"][];
+            /** @description One of them holds */
+            readonly modes: readonly components["schemas"]["Named"][];
             readonly name: string;
+            readonly occupancy_groups: readonly {
+                /** @description Where its people are */
+                readonly area: string;
+                readonly id: string;
+                readonly name: string;
+            }[];
             readonly plan: {
                 readonly height: number;
                 readonly width: number;
             } | null;
+            readonly sequences: readonly components["schemas"]["Named"][];
+            /** @description Day-long courses of colour and level */
+            readonly shows: readonly components["schemas"]["Named"][];
+            readonly variables: readonly {
+                readonly id: string;
+                readonly name: string;
+                readonly states: readonly string[];
+            }[];
             /** @description Of the processor's program */
             readonly version: string;
+        };
+        readonly HouseState: {
+            readonly away: boolean;
+            /** @description Whether somebody vouches for the time */
+            readonly clock_trusted: boolean;
+            readonly emergency: boolean;
+            /** @description null in a home without modes */
+            readonly mode: string | null;
+            /** @description null in a home without day and night */
+            readonly night: boolean | null;
+            readonly shed_percent: number;
         };
         readonly LedState: {
             readonly button: string;
@@ -283,6 +438,18 @@ export interface components {
             readonly id: string;
         };
         readonly LiveMessage: components["schemas"]["Snapshot"] | components["schemas"]["Changes"] | components["schemas"]["Refused"];
+        readonly Named: {
+            readonly id: string;
+            readonly name: string;
+        };
+        readonly OccupancyState: {
+            /** @description The group's */
+            readonly id: string;
+            /** @enum {unknown} */
+            readonly mode: "automatic" | "vacancy" | "automatic_low_light" | "disabled";
+            /** @enum {unknown} */
+            readonly state: "unknown" | "occupied" | "unoccupied" | "partial";
+        };
         readonly PageMessage: {
             /** @description The button's id */
             readonly button: string;
@@ -309,6 +476,10 @@ export interface components {
             /** @constant */
             readonly type: "refused";
         };
+        readonly RunningState: {
+            readonly id: string;
+            readonly running: boolean;
+        };
         readonly Scene: {
             readonly id: string;
             readonly name: string;
@@ -326,44 +497,64 @@ export interface components {
             /** @description The newest 100 entries */
             readonly feed: readonly components["schemas"]["FeedEntry"][];
             readonly home: components["schemas"]["Home"];
+            readonly house: components["schemas"]["HouseState"];
             readonly leds: readonly components["schemas"]["LedState"][];
             readonly links: readonly components["schemas"]["LinkState"][];
+            readonly occupancy: readonly components["schemas"]["OccupancyState"][];
             readonly scenes: readonly components["schemas"]["SceneState"][];
+            readonly sequences: readonly components["schemas"]["RunningState"][];
+            readonly shows: readonly components["schemas"]["RunningState"][];
             /** @constant */
             readonly type: "snapshot";
+            readonly variables: readonly components["schemas"]["VariableState"][];
             /** @description What is wrong with the processor itself */
             readonly warnings: readonly string[];
             readonly zones: readonly components["schemas"]["ZoneState"][];
         };
         readonly State: {
             readonly devices: readonly components["schemas"]["DeviceState"][];
+            readonly house: components["schemas"]["HouseState"];
             readonly leds: readonly components["schemas"]["LedState"][];
             readonly links: readonly components["schemas"]["LinkState"][];
+            readonly occupancy: readonly components["schemas"]["OccupancyState"][];
             readonly scenes: readonly components["schemas"]["SceneState"][];
+            readonly sequences: readonly components["schemas"]["RunningState"][];
+            readonly shows: readonly components["schemas"]["RunningState"][];
+            readonly variables: readonly components["schemas"]["VariableState"][];
             readonly zones: readonly components["schemas"]["ZoneState"][];
+        };
+        /** @description Tilting shades only; where the slats are on their way from one end to the other */
+        readonly Tilt: {
+            readonly fade?: components["schemas"]["Fade"];
+            readonly level: components["schemas"]["Level"];
+            readonly target: components["schemas"]["Level"];
+        };
+        readonly VariableState: {
+            readonly id: string;
+            readonly state: string;
         };
         readonly Zone: {
             /** @description Seconds, when a command names none */
             readonly fade: number;
             readonly id: string;
+            /** @description White tuning and spectrum only; which whites it has */
+            readonly kelvin?: {
+                readonly coolest: number;
+                readonly warmest: number;
+            };
             /** @enum {unknown} */
-            readonly load: "dimmed" | "switched";
+            readonly load: "dimmed" | "switched" | "fan" | "shade" | "tilting_shade" | "contact" | "pulsed_contact" | "white_tuning" | "spectrum" | "warm_dim" | "climate";
             readonly name: string;
             readonly position: components["schemas"]["Position"];
         };
         readonly ZoneState: {
-            /**
-             * @description Only while the zone moves. The level is from + (target - from) * elapsed / duration; elapsed counts from the
-             *     moment the message was made, so that no two clocks have to agree.
-             */
-            readonly fade?: {
-                readonly duration: components["schemas"]["Seconds"];
-                readonly elapsed: components["schemas"]["Seconds"];
-                readonly from: components["schemas"]["Level"];
-            };
+            readonly climate?: components["schemas"]["Climate"];
+            readonly colour?: components["schemas"]["ColourState"];
+            readonly fade?: components["schemas"]["Fade"];
             readonly id: string;
             readonly level: components["schemas"]["Level"];
             readonly target: components["schemas"]["Level"];
+            readonly tilt?: components["schemas"]["Tilt"];
         };
     };
     responses: {
@@ -489,7 +680,55 @@ export interface operations {
             readonly default: components["responses"]["Problem"];
         };
     };
+    readonly activateMode: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description As in the project file */
+                readonly id: components["parameters"]["Id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 202: components["responses"]["Accepted"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
     readonly activateScene: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description As in the project file */
+                readonly id: components["parameters"]["Id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 202: components["responses"]["Accepted"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly startSequence: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description As in the project file */
+                readonly id: components["parameters"]["Id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 202: components["responses"]["Accepted"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly stopSequence: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -550,6 +789,36 @@ export interface operations {
             readonly default: components["responses"]["Problem"];
         };
     };
+    readonly setColour: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description As in the project file */
+                readonly id: components["parameters"]["Id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /** @description Seconds */
+                    readonly fade?: number;
+                    /** @description Degrees */
+                    readonly hue?: number;
+                    readonly kelvin?: number;
+                    /** @description Percent */
+                    readonly saturation?: number;
+                    readonly x?: number;
+                    readonly y?: number;
+                };
+            };
+        };
+        readonly responses: {
+            readonly 202: components["responses"]["Accepted"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
     readonly setLevel: {
         readonly parameters: {
             readonly query?: never;
@@ -589,6 +858,30 @@ export interface operations {
                 readonly "application/json": {
                     /** @enum {unknown} */
                     readonly direction: "raise" | "lower" | "stop";
+                };
+            };
+        };
+        readonly responses: {
+            readonly 202: components["responses"]["Accepted"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly setTilt: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description As in the project file */
+                readonly id: components["parameters"]["Id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /** @description Seconds */
+                    readonly fade?: number;
+                    readonly level: components["schemas"]["Level"];
                 };
             };
         };

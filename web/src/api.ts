@@ -13,6 +13,10 @@ export type ZoneState = Schemas['ZoneState'];
 export type LedState = Schemas['LedState']['state'];
 export type DeviceState = Schemas['DeviceState'];
 export type LinkFault = Schemas['LinkState']['fault'];
+export type ColourState = Schemas['ColourState'];
+export type Climate = Schemas['Climate'];
+export type OccupancyState = Schemas['OccupancyState'];
+export type HouseState = Schemas['HouseState'];
 export type FeedEntry = Schemas['FeedEntry'];
 export type Snapshot = Schemas['Snapshot'];
 export type Changes = Schemas['Changes'];
@@ -32,6 +36,14 @@ async function post(path: string, body: unknown = {}): Promise<void> {
 
 export const setLevel = (zone: string, level: number, fade?: number) =>
   post(`zones/${encodeURIComponent(zone)}/level`, fade === undefined ? { level } : { level, fade });
+
+export const setTilt = (zone: string, level: number) =>
+  post(`zones/${encodeURIComponent(zone)}/tilt`, { level });
+
+export const setColour = (zone: string, colour: { kelvin: number } | { hue: number; saturation: number }) =>
+  post(`zones/${encodeURIComponent(zone)}/colour`, { ...colour, fade: 0.2 });
+
+export const stopSequence = (sequence: string) => post(`sequences/${encodeURIComponent(sequence)}/stop`);
 
 export const activateScene = (scene: string) => post(`scenes/${encodeURIComponent(scene)}/activate`);
 

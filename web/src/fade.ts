@@ -1,5 +1,8 @@
 import type { ZoneState } from './api';
 
+/** What is told of a level, be it of a lamp, a shade or its slats. */
+type LevelState = Pick<ZoneState, 'level' | 'target' | 'fade'>;
+
 /** A level on its way: a formula, so that nothing has to be sent while a light fades. Times in milliseconds. */
 export interface Fade {
   readonly from: number;
@@ -11,7 +14,7 @@ export interface Fade {
 export const still = (level: number): Fade => ({ from: level, to: level, start: 0, duration: 0 });
 
 /** `now` is this page's own clock at the moment the state arrived. */
-export function fadeOf(state: ZoneState, now: number): Fade {
+export function fadeOf(state: LevelState, now: number): Fade {
   if (!state.fade) return still(state.target);
   const { from, elapsed, duration } = state.fade;
   return { from, to: state.target, start: now - elapsed * 1000, duration: duration * 1000 };

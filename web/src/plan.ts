@@ -21,7 +21,9 @@ export function allAreas(area: Area): readonly Area[] {
   return [area, ...area.areas.flatMap(allAreas)];
 }
 
-export const keypadsOf = (area: Area): readonly Device[] => area.devices.filter((device) => device.keypad);
+/** What people can press; phantom keypads are there for programs. */
+export const keypadsOf = (area: Area): readonly Device[] =>
+  area.devices.filter((device) => device.keypad && device.kind !== 'phantom');
 
 /** Areas that people would call rooms: something in them can be seen or pressed. */
 export function roomsOf(home: Home): readonly Area[] {

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { FeedEntry } from './api';
 import { levelAt } from './fade';
 import { snapshot } from './small_home';
-import { fromSnapshot, withChanges } from './state';
+import { fromSnapshot, isOccupied, withChanges } from './state';
 
 const NOW = 5000;
 const state = fromSnapshot(snapshot, NOW);
@@ -53,4 +53,39 @@ it('forgets everything at a new snapshot', () => {
   const old = withChanges(state, { type: 'changes', buttons: [{ id: 'keypad.1', move: 'press' }] }, NOW);
   expect(old.pressed).not.toEqual({});
   expect(fromSnapshot(snapshot, NOW).pressed).toEqual({});
+});
+
+it('knows colours, slats, and what holds for the house', () => {
+  expect(state.colours.strip).toMatchObject({ kelvin: 2700 });
+  expect(state.colours.wall).toBeUndefined();
+  expect(state.tilts.blind?.to).toBe(50);
+  const next = withChanges(
+    state,
+    {
+      type: 'changes',
+      zones: [{ id: 'strip', level: 80, target: 80, colour: { x: 0.2, y: 0.1, hue: 240, saturation: 90 } }],
+      sequences: [{ id: 'welcome', running: true }],
+      variables: [{ id: 'household', state: 'asleep' }],
+      house: { ...snapshot.house, night: true },
+    },
+    NOW,
+  );
+  expect(next.colours.strip).toMatchObject({ hue: 240 });
+  expect(next.tilts).toBe(state.tilts);
+  expect(next.running.welcome).toBe(true);
+  expect(next.variables.household).toBe('asleep');
+  expect(next.house.night).toBe(true);
+});
+
+it('tells where somebody is', () => {
+  expect(isOccupied(state, 'hall')).toBe(null);
+  expect(isOccupied(state, 'cellar')).toBe(null);
+  const heard = (told: 'occupied' | 'unoccupied' | 'partial') =>
+    isOccupied(
+      withChanges(state, { type: 'changes', occupancy: [{ id: 'hall', state: told, mode: 'automatic' }] }, NOW),
+      'hall',
+    );
+  expect(heard('occupied')).toBe(true);
+  expect(heard('partial')).toBe(true);
+  expect(heard('unoccupied')).toBe(false);
 });

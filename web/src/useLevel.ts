@@ -18,8 +18,12 @@ function onNextFrame(listener: () => void): void {
 
 const OFF = still(0);
 
-function subscribe(zone: string, changed: () => void): () => void {
-  const fade = () => useStore.getState().state?.fades[zone] ?? OFF;
+type Of = 'fades' | 'tilts';
+
+const fadeNow = (of: Of, zone: string) => useStore.getState().state?.[of][zone] ?? OFF;
+
+function subscribe(of: Of, zone: string, changed: () => void): () => void {
+  const fade = () => fadeNow(of, zone);
   let last = fade();
   const animate = () => {
     changed();
@@ -38,13 +42,15 @@ function subscribe(zone: string, changed: () => void): () => void {
 }
 
 /** The zone's level right now, in percent; renders again each frame while it fades, and not at all otherwise. */
-export function useLevel(zone: string): number {
+export const useLevel = (zone: string): number => useFade('fades', zone);
+
+/** The same of a tilting shade's slats. */
+export const useTilt = (zone: string): number => useFade('tilts', zone);
+
+function useFade(of: Of, zone: string): number {
   return useSyncExternalStore(
-    (changed) => subscribe(zone, changed),
-    () => {
-      const fade = useStore.getState().state?.fades[zone] ?? OFF;
-      // Rounded, so that frames in which nothing visible changes render nothing.
-      return Math.round(levelAt(fade, performance.now()) * 10) / 10;
-    },
+    (changed) => subscribe(of, zone, changed),
+    // Rounded, so that frames in which nothing visible changes render nothing.
+    () => Math.round(levelAt(fadeNow(of, zone), performance.now()) * 10) / 10,
   );
 }

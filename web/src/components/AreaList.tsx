@@ -1,11 +1,12 @@
 import { useEffect, useMemo, useRef } from 'react';
 import { activateScene, type Area, type Scene } from '../api';
-import { glow, lightColour } from '../light';
+import { glow, isLamp, lightColour, shownColour } from '../light';
 import { keypadsOf, roomsOf } from '../plan';
 import { attempt, selectArea, useHome, useStore } from '../store';
 import { useLevel } from '../useLevel';
 import classes from './AreaList.module.css';
 import { Keypad } from './Keypad';
+import { Occupied } from './Occupied';
 import { ZoneControl } from './ZoneControl';
 
 export function AreaList() {
@@ -36,9 +37,12 @@ function Room({ area, open }: { area: Area; open: boolean }) {
         onClick={() => selectArea(open ? null : area.id)}
       >
         <h2 className={classes.name}>{area.name}</h2>
+        <Occupied area={area.id} />
         <ActiveScene area={area} />
         <span className={classes.dots} aria-hidden>
-          {area.zones.map((zone) => (
+          {area.zones
+            .filter(({ load }) => isLamp(load))
+            .map((zone) => (
             <Dot key={zone.id} zone={zone.id} />
           ))}
         </span>
@@ -92,10 +96,11 @@ function ActiveScene({ area }: { area: Area }) {
 
 function Dot({ zone }: { zone: string }) {
   const level = useLevel(zone);
+  const colour = useHome((state) => state.colours[zone]);
   return (
     <span
       className={classes.dot}
-      style={level > 0 ? { background: lightColour(level), opacity: 0.35 + 0.65 * glow(level) } : {}}
+      style={level > 0 ? { background: colour ? shownColour(colour) : lightColour(level), opacity: 0.35 + 0.65 * glow(level) } : {}}
     />
   );
 }

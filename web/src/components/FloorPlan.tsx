@@ -1,6 +1,9 @@
 import { useMemo } from 'react';
+import { isLamp } from '../light';
 import { LABEL_SIZE, planOf, type Room } from '../plan';
+import { isOccupied } from '../state';
 import { selectArea, useHome, useStore } from '../store';
+import { Fixture } from './Fixture';
 import classes from './FloorPlan.module.css';
 import { Lamp } from './Lamp';
 import { PlanKeypad } from './PlanKeypad';
@@ -19,21 +22,16 @@ export function FloorPlan() {
             <stop offset="0.65" stopOpacity="0.15" />
             <stop offset="1" stopOpacity="0" />
           </radialGradient>
-          <radialGradient id="core">
-            <stop offset="0" stopOpacity="1" />
-            <stop offset="0.25" stopOpacity="0.55" />
-            <stop offset="0.6" stopOpacity="0.16" />
-            <stop offset="1" stopOpacity="0" />
-          </radialGradient>
         </defs>
         {plan.rooms.map((room) => (
           <RoomFloor key={room.area.id} room={room} />
         ))}
         {plan.rooms.map((room) => (
           <g key={room.area.id}>
-            {room.lamps.map(({ zone, at }) => (
-              <Lamp key={zone.id} zone={zone} at={at} room={room} />
-            ))}
+            {room.lamps.map(({ zone, at }) => {
+              const Symbol = isLamp(zone.load) ? Lamp : Fixture;
+              return <Symbol key={zone.id} zone={zone} at={at} room={room} />;
+            })}
             {room.keypads.map(({ keypad, at }) => (
               <PlanKeypad key={keypad.id} keypad={keypad} at={at} area={room.area} />
             ))}
@@ -62,9 +60,11 @@ function RoomFloor({ room: { area, outline } }: { room: Room }) {
 
 function RoomName({ room: { area, label } }: { room: Room }) {
   const chosen = useStore((store) => store.selectedArea === area.id);
+  const occupied = useHome((state) => isOccupied(state, area.id)) === true;
   return (
     <text className={classes.label} data-chosen={chosen} x={label.x} y={label.y} fontSize={LABEL_SIZE}>
       {area.name}
+      {occupied && <tspan className={classes.occupied}> •</tspan>}
     </text>
   );
 }

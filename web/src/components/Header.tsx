@@ -4,6 +4,7 @@ import type { Link, LinkFault } from '../api';
 import { allAreas } from '../plan';
 import { useHome, useStore } from '../store';
 import classes from './Header.module.css';
+import { HouseBadges } from './HouseBadges';
 
 export function Header() {
   const { name, links } = useHome((state) => state.home);
@@ -12,6 +13,7 @@ export function Header() {
     <header className={classes.header}>
       <span className={classes.mark} aria-hidden />
       <h1 className={classes.name}>{name}</h1>
+      <HouseBadges />
       <div className={classes.badges}>
         {warnings.map((warning) => (
           <Badge key={warning} good={false} text="Processor" title={warning} />

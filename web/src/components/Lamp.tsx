@@ -1,63 +1,41 @@
-import { Popover } from '@mantine/core';
-import { type KeyboardEvent, useState } from 'react';
 import type { Point, Zone } from '../api';
 import { percent } from '../fade';
-import { glow, lightColour } from '../light';
 import { boundsOf } from '../geometry';
+import { glow, lightColour, shownColour } from '../light';
 import type { Room } from '../plan';
+import { useHome } from '../store';
 import { useLevel } from '../useLevel';
+import { Glow } from './Glow';
 import classes from './Lamp.module.css';
-import { ZoneControl } from './ZoneControl';
+import { PlanZone } from './PlanZone';
 
-/** A zone on the plan: its light falls on the floor as far as the walls, and a click opens its control. */
+/** A lamp on the plan: its light falls on the floor as far as the walls. */
 export function Lamp({ zone, at, room }: { zone: Zone; at: Point; room: Room }) {
   const level = useLevel(zone.id);
-  const [open, setOpen] = useState(false);
-  const reach = reachOf(room);
-  const toggle = () => setOpen(!open);
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' && event.key !== ' ') return;
-    event.preventDefault();
-    toggle();
-  };
+  const colour = useHome((state) => state.colours[zone.id]);
+  const own = colour ? shownColour(colour) : null;
   return (
     <>
       <g className={classes.light} clipPath={`url(#room-${room.area.id})`} aria-hidden>
-        <circle cx={at.x} cy={at.y} r={reach} fill="url(#halo)" opacity={0.9 * glow(level)} />
+        {own && <Glow id={`glow-${zone.id}`} colour={own} />}
         <circle
           cx={at.x}
           cy={at.y}
-          r={reach * 0.62}
-          fill="url(#white)"
-          opacity={(level / 100) ** 1.5 * 0.8}
+          r={reachOf(room)}
+          fill={own ? `url(#glow-${zone.id})` : 'url(#halo)'}
+          opacity={0.9 * glow(level)}
         />
       </g>
-      <Popover opened={open} onChange={setOpen} position="top" offset={10} shadow="xl" withArrow trapFocus>
-        <Popover.Target>
-          <g
-            className={classes.lamp}
-            role="button"
-            tabIndex={0}
-            aria-label={`${room.area.name} ${zone.name}, ${percent(level)} %`}
-            data-zone={zone.id}
-            onClick={toggle}
-            onKeyDown={onKeyDown}
-          >
-            <circle className={classes.hit} cx={at.x} cy={at.y} r={0.5} />
-            <circle
-              className={classes.bulb}
-              cx={at.x}
-              cy={at.y}
-              r={0.15}
-              data-on={level > 0}
-              style={level > 0 ? { fill: lightColour(level) } : {}}
-            />
-          </g>
-        </Popover.Target>
-        <Popover.Dropdown className={classes.control}>
-          <ZoneControl zone={zone} area={room.area} explain />
-        </Popover.Dropdown>
-      </Popover>
+      <PlanZone zone={zone} area={room.area} at={at} state={`${percent(level)} %`}>
+        <circle
+          className={classes.bulb}
+          cx={at.x}
+          cy={at.y}
+          r={0.15}
+          data-on={level > 0}
+          style={level > 0 ? { fill: own ?? lightColour(level) } : {}}
+        />
+      </PlanZone>
     </>
   );
 }

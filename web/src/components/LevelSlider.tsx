@@ -10,6 +10,14 @@ import classes from './LevelSlider.module.css';
 const SEND_EVERY_MS = 100;
 const DRAG_FADE_S = 0.2; // bridges the time between two messages, so that the light follows the finger smoothly
 
+/** Loads that know only some levels. */
+const STEPS: Partial<Record<Zone['load'], number>> = {
+  switched: 100,
+  contact: 100,
+  pulsed_contact: 100,
+  fan: 25,
+};
+
 export function LevelSlider({ zone, label }: { zone: Zone; label: string }) {
   const level = useLevel(zone.id);
   const [dragged, setDragged] = useState<number | null>(null);
@@ -21,7 +29,7 @@ export function LevelSlider({ zone, label }: { zone: Zone; label: string }) {
     <Slider
       classNames={classes}
       size={4}
-      step={zone.load === 'switched' ? 100 : 1}
+      step={STEPS[zone.load] ?? 1}
       label={null}
       thumbLabel={label}
       value={dragged ?? percent(level)}
