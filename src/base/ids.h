@@ -35,6 +35,7 @@ using TimeclockId = Number<struct TimeclockKind>;
 using TimeclockEventId = Number<struct TimeclockEventKind>;
 using OccupancyGroupId = Number<struct OccupancyGroupKind>;
 using ShowId = Number<struct ShowKind>;
+using FacadeId = Number<struct FacadeKind>;
 /// A program or person that may connect; a space of its own, kept by the store.
 using ClientId = Number<struct ClientKind>;
 

@@ -35,6 +35,7 @@ House::House(ProjectPtr project, Changes& changes, Now now)
       occupancy_(plan().shared_project()),
       away_(plan().shared_project()),
       shows_(plan()),
+      facades_(plan()),
       latest_(now) {
   for (const Variable& variable : plan().project().variables) variables_.push_back(variable.initial);
   if (!plan().project().modes.empty()) mode_ = plan().project().modes.front().number;
@@ -75,6 +76,7 @@ void House::restore(const SavedState& remembered, const Moment& why) {
   tell_what_differs(remembered, restored);
   lights_.restore(remembered, why, changes_);
   shows_.restore(remembered, almanac_, lights_, why, changes_);
+  facades_.restore(remembered, almanac_, lights_, why, changes_);
   led_conditions_.ask_all(*this, lights_.watches(), why);
 }
 
@@ -98,6 +100,7 @@ void House::carry_over(const House& old, const Moment& why) {
   lights_.carry_over(old.lights_, why, changes_);
   timeclock_.carry_over(old.timeclock_);
   shows_.carry_over(old.shows_, plan(), old.plan(), why.at.utc);
+  facades_.carry_over(old.facades_, plan(), old.plan(), why.at.utc);
   away_.carry_over(old.away_, almanac_, why.at.utc);
   occupancy_.carry_over(old.occupancy_, why.at.mono, transitions_);
   tell_occupancy(why);

@@ -7,6 +7,7 @@
 #include "engine/almanac.h"
 #include "engine/away.h"
 #include "engine/buttons.h"
+#include "engine/facades.h"
 #include "engine/led_conditions.h"
 #include "engine/lights.h"
 #include "engine/occupancy.h"
@@ -56,6 +57,7 @@ class House {
   void handle(const SetEmergency& it, const Moment& why);
   void handle(const ShedLoad& it, const Moment& why);
   void handle(const ControlShow& it, const Moment& why);
+  void handle(const ControlFacade& it, const Moment& why);
   void handle(const EnableTimeclock& it, const Moment& why);
   void handle(const EnableTimeclockEvent& it, const Moment& why);
   void handle(const RunTimeclockEvent& it, const Moment& why);
@@ -154,6 +156,7 @@ class House {
   OccupancyGroups occupancy_;
   Away away_;
   Shows shows_;
+  Facades facades_;
   std::vector<std::uint8_t> variables_;  ///< states, by slot
   Rows<Slot> interrupted_by_;            ///< by zone: the sequences that give way when somebody else sets it
   bool some_give_way_ = false;

@@ -168,6 +168,11 @@ void House::handle(const ControlShow& it, const Moment& why) {
   if (show != kNoSlot) shows_.control(show, it.control, almanac_, lights_, why, changes_);
 }
 
+void House::handle(const ControlFacade& it, const Moment& why) {
+  const Slot facade = plan().slot(it.facade);
+  if (facade != kNoSlot) facades_.control(facade, it.control, almanac_, lights_, why, changes_);
+}
+
 // Timeclock
 
 void House::handle(const EnableTimeclock& it, const Moment& why) {

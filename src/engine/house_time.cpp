@@ -32,6 +32,7 @@ std::optional<MonoTime> House::next_due(Now now) const {
   consider_utc(timeclock_.next_due());
   consider_utc(next_night_change_);
   consider_utc(shows_.next_due());
+  consider_utc(facades_.next_due());
   consider_utc(away_.next_due());
   consider_utc(led_conditions_.next_turn());
   return next;
@@ -40,6 +41,7 @@ std::optional<MonoTime> House::next_due(Now now) const {
 void House::fire_due(Now now) {
   if (has_jumped(now)) {
     shows_.clock_set(now.utc);
+    facades_.clock_set(now.utc);
     fire_calendar(now);
   }
   std::uint32_t firings = 0;
@@ -80,6 +82,7 @@ void House::fire_calendar(Now at) {
   turn_night(why);
   run_timeclock(at);
   shows_.fire(almanac_, lights_, at, changes_);
+  facades_.fire(almanac_, lights_, why, changes_);
   play_away(why);
   led_conditions_.time_passed(*this, lights_.watches(), why);
 }

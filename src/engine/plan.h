@@ -119,6 +119,7 @@ class Plan {
   Slot slot(TimeclockEventId id) const { return slot_in(project_->timeclock_events, project_->find(id)); }
   Slot slot(OccupancyGroupId id) const { return slot_in(project_->occupancy_groups, project_->find(id)); }
   Slot slot(ShowId id) const { return slot_in(project_->shows, project_->find(id)); }
+  Slot slot(FacadeId id) const { return slot_in(project_->facades, project_->find(id)); }
 
   /// The zones a preset sets, those of its scenes among them. No preset = nothing.
   std::span<const Step> steps(Slot preset) const { return row(steps_, preset); }

@@ -85,6 +85,7 @@ struct CauseStep {
     clock_reported,     ///< object: none
     power_returned,     ///< object: zone; what it does after a power failure
     loop_stopped,       ///< object: none; the program ran in a circle
+    facade_moved,       ///< object: facade; it followed the sun
   };
   Kind kind;
   std::uint32_t object = 0;

@@ -153,6 +153,11 @@ struct ShowChanged {
   bool running = false;
   friend bool operator==(const ShowChanged&, const ShowChanged&) = default;
 };
+struct FacadeChanged {
+  FacadeId facade;
+  bool enabled = true;
+  friend bool operator==(const FacadeChanged&, const FacadeChanged&) = default;
+};
 /// A program that called itself for ever was stopped; the cause tells its way. Nothing else is disturbed.
 struct ProgramStopped {
   std::uint32_t object = 0;  ///< the number of the button, sequence or event where it was stopped
@@ -176,7 +181,7 @@ struct Change {
                ZoneTilted, ZoneColoured, ClimateChanged, SceneEdited, VariableChanged, ModeChanged, NightChanged,
                SequenceChanged, TimeclockEnabled, TimeclockEventEnabled, TimeclockEventPassed, OccupancyChanged,
                OccupancyModeChanged, SensorEnabled, AwayChanged, EmergencyChanged, LoadShed, ShowChanged,
-               ProgramStopped, ClockChanged>
+               ProgramStopped, ClockChanged, FacadeChanged>
       what;
   friend bool operator==(const Change&, const Change&) = default;
 };

@@ -127,6 +127,12 @@ struct ControlShow {
   ShowId show;
   Control control = Control::start;
 };
+/// Start takes back the shades that people moved, and begins with where they shall be now. Stop leaves all where they
+/// are.
+struct ControlFacade {
+  FacadeId facade;
+  Control control = Control::start;
+};
 enum class ClimateMode : std::uint8_t { off, heat, cool, automatic };
 /// What is not given stays. Degrees Celsius in hundredths.
 struct SetClimate {

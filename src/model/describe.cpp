@@ -181,6 +181,8 @@ std::string describe_step(CauseStep step, const Project& project) {
     case Kind::away_replay: return "away repeated what " + zone() + " did before";
     case Kind::show_course:
       return "the natural show " + plain_name(ShowId{object}, "show", project) + " took its course";
+    case Kind::facade_moved:
+      return "the shades of " + plain_name(FacadeId{object}, "facade", project) + " followed the sun";
     case Kind::occupancy_set: return plain_name(OccupancyGroupId{object}, "group", project) + " was given another mode";
     case Kind::sensor_set: return "the sensor " + name_of(DeviceId{object}, project) + " was switched";
     case Kind::timeclock_set: return "the timeclock was changed";
@@ -281,6 +283,10 @@ std::string describe(const Change& change, const Project& project) {
           },
           [&](const ShowChanged& it) {
             return "the natural show " + plain_name(it.show, "show", project) + std::string(running(it.running));
+          },
+          [&](const FacadeChanged& it) {
+            return "the shades of " + plain_name(it.facade, "facade", project) +
+                   (it.enabled ? " follow the sun" : " stay as they are");
           },
           [](const ProgramStopped&) { return std::string("a program that called itself for ever was stopped"); },
           [](const ClockChanged& it) {

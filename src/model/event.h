@@ -73,8 +73,8 @@ struct Event {
   std::variant<TimePassed, ButtonMoved, SetZone, MoveZone, ActivateScene, SetArea, MoveArea, SetLed, LevelReported,
                PresenceReported, LinkReported, ActivateProject, SetTilt, SetColour, SaveScene, EditScene, SetVariable,
                SetMode, ControlSequence, EnableTimeclock, EnableTimeclockEvent, RunTimeclockEvent, SetOccupancyMode,
-               EnableSensor, SetAway, SetEmergency, ShedLoad, ControlShow, SetClimate, OccupancyReported, LightReported,
-               TiltReported, TemperatureReported, ClockReported>
+               EnableSensor, SetAway, SetEmergency, ShedLoad, ControlShow, ControlFacade, SetClimate, OccupancyReported,
+               LightReported, TiltReported, TemperatureReported, ClockReported>
       what;
 };
 

@@ -30,6 +30,7 @@ bool is_of_the_house(Kind kind) {
     case Kind::away_chance:
     case Kind::away_replay:
     case Kind::show_course:
+    case Kind::facade_moved:
     case Kind::clock_reported:
     case Kind::power_returned: return true;
     default: return false;

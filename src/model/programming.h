@@ -36,7 +36,7 @@ struct MoveZones {
 /// What a preset does besides setting zones.
 using Action = std::variant<MoveZones, Conditional, SetLed, ButtonMoved, SetVariable, SetMode, ControlSequence,
                             EnableTimeclock, EnableTimeclockEvent, RunTimeclockEvent, SetOccupancyMode, EnableSensor,
-                            SetAway, SetEmergency, ShedLoad, ControlShow, SetClimate, SaveScene>;
+                            SetAway, SetEmergency, ShedLoad, ControlShow, ControlFacade, SetClimate, SaveScene>;
 
 /// What happens together: zones go to levels, whole scenes are recalled, then the actions in their order.
 struct Preset {
@@ -259,6 +259,30 @@ struct NaturalShow {
   std::string name;
   std::vector<ZoneId> zones;
   std::vector<At> course;  ///< in the order of the day
+};
+
+/// Shades on one side of the house that keep the sun from reaching too deep into the rooms, by where the sun is and not
+/// by what it does: clouds are not asked. Lengths in metres above the floor; what is not said in feet by any project is
+/// near the 60 and 30 inches, five moves a day and half an hour between them that such systems begin with (observed in
+/// a designer's database, system.md 4.12).
+struct Facade {
+  FacadeId number;
+  std::string id;
+  std::string name;
+  double azimuth = 180;         ///< where its windows look, degrees from north over east: 0 to under 360
+  std::vector<ZoneId> shades;   ///< they close from above; slats keep their tilt
+  double head = 2.4;            ///< upper edge of the windows: where the open part ends when the shade is open
+  double sill = 0;              ///< lower edge of the windows, below the head: where it ends when the shade is closed
+  double surface = 0.75;        ///< of the desks and tables that shall have no sun
+  double depth = 1.5;           ///< how far from the window the sun may lie on that surface; 0 or more
+  double lowest_elevation = 0;  ///< degrees; below it something hides the sun: -5 to 60
+  Level open = Level::full();   ///< how far shades are open while nothing asks for less
+  std::uint8_t most_moves = 5;  ///< a day; 2 to kMostMoves
+  Duration apart = std::chrono::minutes(30);  ///< from one move to the next, at least: 10 min to 4 h
+  bool enabled = true;                        ///< until somebody says otherwise
+
+  static constexpr std::uint8_t kMostMoves = 24;
+  friend bool operator==(const Facade&, const Facade&) = default;
 };
 
 /// What holds for the whole project where nothing else is said.

@@ -32,6 +32,7 @@ void Project::build_index() {
   add_all(timeclock_events, Kind::timeclock_event);
   add_all(occupancy_groups, Kind::occupancy_group);
   add_all(shows, Kind::show);
+  add_all(facades, Kind::facade);
   for (std::uint32_t i = 0; i < devices.size(); ++i) {
     index_number(devices[i].station.value, Kind::control_station, i);
     index_number(devices[i].button_group.value, Kind::button_group, i);

@@ -111,6 +111,10 @@ inline constexpr bool is_dimmed(LoadType load) {
   return load == LoadType::dimmed || load == LoadType::white_tuning || load == LoadType::spectrum ||
          load == LoadType::warm_dim;
 }
+/// Goes to a colour that is asked for.
+inline constexpr bool has_colour(LoadType load) {
+  return load == LoadType::white_tuning || load == LoadType::spectrum;
+}
 /// Raise and lower mean something.
 inline constexpr bool is_ramped(LoadType load) { return is_dimmed(load) || is_shade(load); }
 
@@ -251,6 +255,7 @@ struct Project {
   std::vector<OccupancyGroup> occupancy_groups;  ///< parents before children
   std::vector<Partition> partitions;
   std::vector<NaturalShow> shows;
+  std::vector<Facade> facades;
   std::optional<DayNight> day_night;  ///< none where nothing asks for it
   AwaySettings away;
   Settings settings;
@@ -275,6 +280,7 @@ struct Project {
     return at(occupancy_groups, Kind::occupancy_group, id.value);
   }
   const NaturalShow* find(ShowId id) const { return at(shows, Kind::show, id.value); }
+  const Facade* find(FacadeId id) const { return at(facades, Kind::facade, id.value); }
   const Device* find(ControlStationId id) const { return at(devices, Kind::control_station, id.value); }
   const Device* find(ButtonGroupId id) const { return at(devices, Kind::button_group, id.value); }
   const Button* find(LedId id) const { return at(buttons, Kind::led, id.value); }
@@ -295,6 +301,7 @@ struct Project {
     return named(occupancy_groups, Kind::occupancy_group, id);
   }
   const NaturalShow* find_show(std::string_view id) const { return named(shows, Kind::show, id); }
+  const Facade* find_facade(std::string_view id) const { return named(facades, Kind::facade, id); }
 
   /// Makes the find functions work. Called once, when all numbers are assigned.
   void build_index();
@@ -322,9 +329,10 @@ struct Project {
     timeclock,
     timeclock_event,
     occupancy_group,
-    show
+    show,
+    facade
   };
-  static constexpr std::size_t kKinds = 19;
+  static constexpr std::size_t kKinds = 20;
   struct Slot {
     Kind kind = Kind::none;
     std::uint32_t index = 0;

@@ -76,6 +76,11 @@ struct SavedState {
     bool enabled = true;
     friend bool operator==(const Sensor&, const Sensor&) = default;
   };
+  struct Facade {
+    FacadeId facade;
+    bool enabled = true;  ///< as somebody set it
+    friend bool operator==(const Facade&, const Facade&) = default;
+  };
   /// People set a zone that away plays with (engine/away_record.h).
   struct Switching {
     ZoneId zone;
@@ -96,7 +101,8 @@ struct SavedState {
   std::vector<OccupancyState> occupancy;
   std::vector<Sensor> sensors;
   std::vector<ShowId> shows;  ///< that ran
-  ModeId mode;                ///< none = the first
+  std::vector<Facade> facades;
+  ModeId mode;  ///< none = the first
   bool away = false;
   std::vector<Switching> switchings;  ///< of the last 14 days
   std::vector<ZoneId> lit_by_away;    ///< what away switched on and is to switch off again

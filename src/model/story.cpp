@@ -80,6 +80,7 @@ std::string doing_of_programs(CauseStep step, const Project& project) {
     case Kind::variable_set: return "set " + plain_name(VariableId{step.object}, "variable", project);
     case Kind::mode_set: return "chose " + called("mode", ModeId{step.object}, project);
     case Kind::show_course: return "went on with " + called("show", ShowId{step.object}, project);
+    case Kind::facade_moved: return "let " + plain_name(FacadeId{step.object}, "facade", project) + " follow the sun";
     default: return {};
   }
 }
@@ -142,6 +143,7 @@ Beginning beginning(CauseStep step, bool alone, const Project& project) {
     case Kind::sequence_step:
     case Kind::sequence_ended: return {called("sequence", SequenceId{step.object}, project)};
     case Kind::show_course: return {"the natural show " + plain_name(ShowId{step.object}, "show", project)};
+    case Kind::facade_moved: return {plain_name(FacadeId{step.object}, "facade", project) + ", which follows the sun,"};
     case Kind::seen_occupied:
       return {"somebody was seen in " + plain_name(OccupancyGroupId{step.object}, "group", project), true};
     case Kind::seen_unoccupied:
@@ -262,6 +264,7 @@ bool tell_object(const Change& change, const Project& project, Happening& told) 
                         [&](const ShowChanged& it) { return about(What::show, it.show.value); },
                         [&](const ProgramStopped& it) { return about(What::program, it.object); },
                         [&](const ClockChanged&) { return about(What::clock); },
+                        [&](const FacadeChanged& it) { return about(What::facade, it.facade.value); },
                     },
                     change.what);
 }
@@ -278,10 +281,10 @@ std::string effect(const Happening& it) {
 }  // namespace
 
 std::string_view word(Happening::Kind kind) {
-  static constexpr std::array<std::string_view, 26> kWords{
+  static constexpr std::array<std::string_view, 27> kWords{
       "",     "zone",  "tilt",     "colour",    "climate",         "button",    "scene",   "scene_edit", "variable",
       "mode", "night", "sequence", "timeclock", "timeclock_event", "occupancy", "sensor",  "away",       "emergency",
-      "load", "show",  "device",   "link",      "program",         "clock",     "project", "gap"};
+      "load", "show",  "device",   "link",      "program",         "clock",     "project", "gap",        "facade"};
   const auto place = static_cast<std::size_t>(kind);
   return place < kWords.size() ? kWords[place] : kWords[0];
 }

@@ -43,6 +43,7 @@ struct Happening {
     clock = 23,
     project = 24,
     gap = 25,  ///< so much happened at once that some of it was not kept
+    facade = 26,
   };
 
   std::int64_t number = 0;  ///< counts up in the order in which things happened; given by the history

@@ -19,6 +19,15 @@ void keep_known(Table& table, const Project& project) {
   std::erase_if(table, [&](const auto& entry) { return project.find(entry.first) == nullptr; });
 }
 
+/// A zone that has become another load has lost the look of the load before.
+void keep_looks_of_load(View::ZoneState& state, LoadType load) {
+  if (load != LoadType::tilting_shade) state.tilt = {};
+  if (has_colour(load)) return;
+  state.colour_from = state.colour = {};
+  state.colour_start = {};
+  state.colour_duration = {};
+}
+
 }  // namespace
 
 void View::apply(const Change& change) {
@@ -44,7 +53,11 @@ void View::apply(const Change& change) {
                    keep_known(devices_, *project_);
                    keep_known(links_, *project_);
                    keep_known(scene_edits_, *project_);
+                   for (auto& [id, state] : zones_) keep_looks_of_load(state, project_->find(id)->load);
                    keep_known(climates_, *project_);
+                   std::erase_if(climates_, [&](const auto& entry) {
+                     return project_->find(entry.first)->load != LoadType::climate;
+                   });
                    keep_known(variables_, *project_);
                    keep_known(sequences_, *project_);
                    keep_known(shows_, *project_);
@@ -53,6 +66,7 @@ void View::apply(const Change& change) {
                    keep_known(occupancies_, *project_);
                    keep_known(occupancy_modes_, *project_);
                    keep_known(sensors_, *project_);
+                   keep_known(facades_, *project_);
                  },
                  [&](const ZoneTilted& it) { zones_[it.zone].tilt = it.fade; },
                  [&](const ZoneColoured& it) {
@@ -85,6 +99,7 @@ void View::apply(const Change& change) {
                  [&](const ShowChanged& it) { shows_[it.show] = it.running; },
                  [](const ProgramStopped&) {},
                  [&](const ClockChanged& it) { house_.clock_trusted = it.trusted; },
+                 [&](const FacadeChanged& it) { facades_[it.facade] = it.enabled; },
              },
              change.what);
 }
@@ -129,5 +144,9 @@ OccupancyMode View::occupancy_mode(OccupancyGroupId id) const {
   return look_up(occupancy_modes_, id, group == nullptr ? OccupancyMode::automatic : group->mode);
 }
 bool View::is_enabled(DeviceId sensor) const { return look_up(sensors_, sensor, true); }
+bool View::is_enabled(FacadeId id) const {
+  const Facade* facade = project_ ? project_->find(id) : nullptr;
+  return look_up(facades_, id, facade != nullptr && facade->enabled);
+}
 
 }  // namespace candela

@@ -83,6 +83,7 @@ class View {
   Occupancy occupancy(OccupancyGroupId id) const;
   OccupancyMode occupancy_mode(OccupancyGroupId id) const;
   bool is_enabled(DeviceId sensor) const;
+  bool is_enabled(FacadeId id) const;
   const HouseState& house() const { return house_; }
 
  private:
@@ -105,6 +106,7 @@ class View {
   Table<OccupancyGroupId, Occupancy> occupancies_;
   Table<OccupancyGroupId, OccupancyMode> occupancy_modes_;
   Table<DeviceId, bool> sensors_;
+  Table<FacadeId, bool> facades_;
   HouseState house_;
 };
 

@@ -110,7 +110,7 @@ void Builder::add_toggle(const Node& value, AreaId /*area*/, std::vector<Action>
   add_controls(value, Control::toggle, actions);
 }
 
-/// Sequences and shows end; zones and areas stay where their ramp has brought them.
+/// Sequences, shows and facades end; zones and areas stay where their ramp has brought them.
 void Builder::add_stop(const Node& value, AreaId /*area*/, std::vector<Action>& actions) {
   MoveZones stop;
   for_each(value, [&](const Node& item) {
@@ -133,6 +133,8 @@ void Builder::add_control(const Node& item, Control control, std::vector<Action>
   const Names::Named* found = names_.find(item.text);
   if (found != nullptr && found->kind == ObjectKind::show) {
     actions.emplace_back(ControlShow{project().shows[found->index].number, control});
+  } else if (found != nullptr && found->kind == ObjectKind::facade) {
+    actions.emplace_back(ControlFacade{project().facades[found->index].number, control});
   } else if (const Names::Named* sequence = named(item, ObjectKind::sequence)) {
     actions.emplace_back(ControlSequence{project().sequences[sequence->index].number, control});
   }

@@ -47,6 +47,8 @@ TEST_F(Actions, control_sequences_and_shows) {
   EXPECT_EQ(one<ControlSequence>("{toggle: pool}").control, Control::toggle);
   EXPECT_EQ(one<ControlShow>("{start: daylight}").show, project().find_show("daylight")->number);
   EXPECT_THAT(read("{stop: [pool, welcome, daylight]}"), SizeIs(3));
+  EXPECT_EQ(one<ControlFacade>("{toggle: south}").facade, project().find_facade("south")->number);
+  EXPECT_EQ(one<ControlFacade>("{stop: south}").control, Control::stop);
 }
 
 TEST_F(Actions, ramp_zones) {

@@ -26,6 +26,7 @@ Draft Builder::build() {
   make_holidays();
   make_timeclocks();
   make_shows();
+  make_facades();
   make_partitions();
   make_variables();
   make_modes();
@@ -48,6 +49,7 @@ Draft Builder::build() {
   fill_holidays();
   fill_timeclocks();
   fill_shows();
+  fill_facades();
   fill_occupancy();
   fill_partitions();
   fill_away();

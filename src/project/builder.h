@@ -226,6 +226,13 @@ class Builder {
   std::optional<NaturalShow::At> show_point(const Node& node, const Zone& common);
   void check_course(const Node& node, const NaturalShow& show);
 
+  // Shades that follow the sun, both passes: facades.cpp
+  void make_facades();
+  void fill_facades();
+  void fill_facade(const Node& node, Facade& facade);
+  void add_facade_shade(const Node& reference, Facade& facade);
+  void check_facade_window(const Node& node, const Facade& facade);
+
   // Who is at home, both passes: occupancy.cpp
   void make_occupancy_group(const Node& area_node, std::uint32_t area);
   void make_partitions();

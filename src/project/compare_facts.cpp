@@ -252,13 +252,30 @@ Facts facts_of(const NaturalShow& show, const Project& project) {
   return facts.take();
 }
 
+Facts facts_of(const Facade& facade, const Project& project) {
+  return FactList()
+      .add("shades", list_text(facade.shades, [&](ZoneId it) { return id_text(it, project); }))
+      .add("azimuth", fmt::format("{:g} degrees", facade.azimuth))
+      .add("windows", fmt::format("from {:g} m to {:g} m", facade.sill, facade.head))
+      .add("surface", fmt::format("{:g} m", facade.surface))
+      .add("depth", fmt::format("{:g} m", facade.depth))
+      .add("lowest elevation", fmt::format("{:g} degrees", facade.lowest_elevation))
+      .add("open", percent_text(facade.open))
+      .add("moves", fmt::format("{} a day", facade.most_moves))
+      .add("apart", duration_text(facade.apart))
+      .add("enabled", yes(facade.enabled))
+      .take();
+}
+
 Facts facts_of(const Project& project) {
   const Location& place = project.location;
   const AwaySettings& away = project.away;
   return FactList()
       .add("location", fmt::format("{:g}, {:g}, {}", place.latitude, place.longitude, place.time_zone))
       .add("floor plan", fmt::format("{:g} by {:g}", project.plan_size.x, project.plan_size.y))
-      .add("day and night", project.day_night ? time_text(project.day_night->day) + " to " + time_text(project.day_night->night) : std::string())
+      .add("day and night", project.day_night
+                                ? time_text(project.day_night->day) + " to " + time_text(project.day_night->night)
+                                : std::string())
       .add("away",
            fmt::format("{} from {} to {}, seed {}", away.method == AwaySettings::Method::random ? "random" : "replay",
                        time_text(away.from), time_text(away.to), away.seed))
@@ -310,6 +327,7 @@ std::vector<Described> describe_all(const Project& project) {
   append(all, "occupancy group", project.occupancy_groups, project);
   append(all, "partition", project.partitions, project);
   append(all, "natural show", project.shows, project);
+  append(all, "facade", project.facades, project);
   return all;
 }
 

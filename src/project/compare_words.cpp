@@ -95,6 +95,7 @@ std::string action_text(const Action& action, const Project& project) {
           [&](const SetEmergency& it) { return std::string(it.emergency ? "emergency begins" : "emergency ends"); },
           [&](const ShedLoad& it) { return fmt::format("shed {} % of the load", it.percent); },
           [&](const ControlShow& it) { return fmt::format("{} {}", word(it.control, kControls), id(it.show)); },
+          [&](const ControlFacade& it) { return fmt::format("{} {}", word(it.control, kControls), id(it.facade)); },
           [&](const SetClimate& it) { return climate_text(it, project); },
           [&](const SaveScene& it) { return "save " + id(it.scene); },
       },

@@ -31,6 +31,7 @@ struct Draft {
   std::vector<const Node*> occupancy_nodes;  ///< what is written under the area's `occupancy`
   std::vector<const Node*> partition_nodes;
   std::vector<const Node*> show_nodes;
+  std::vector<const Node*> facade_nodes;
   std::vector<const Family*> device_families;  ///< nullptr when the catalogue does not know it
 };
 

@@ -100,6 +100,12 @@ const Case kCases[] = {
     {"load-colour", "{at: sunset, kelvin: 2700}", "{at: sunset, hue: 20}", "20}]", "does not take this colour"},
     {"show-course", "{at: sunset, kelvin: 2700}", "{at: sunset}", "{at: sunset}", "has neither level nor colour"},
     {"show-course", "{at: sunset, kelvin: 2700}", "{at: \"11:00\", kelvin: 2700}", "{at: \"11:00\"", "goes back in time"},
+    {"not-a-shade", "shades: [shade, blind]", "shades: [shade, fan]", "fan]", "is fan and no shade"},
+    {"facade-shade", "shades: [shade, blind]", "shades: [shade, blind, shade]", "shade], head", "already one of the facade 'south'"},
+    {"facade-window", "sill: 0.2", "sill: 2.3", "{id: south", "begin at 2.3 m and end at 2.3 m"},
+    {"setting", "apart: 45m", "apart: 5m", "5m, enabled", "choose 10m to 4h"},
+    {"out-of-range", "azimuth: 190", "azimuth: 361", "361", "must be from 0 to 360"},
+    {"missing-key", "azimuth: 190, ", "", "{id: south", "has no 'azimuth'"},
     {"setting", "hold_time: 700ms", "hold_time: 20ms", "20ms", "'hold_time' is too short or too long"},
     {"setting", "full_ramp: 4s", "full_ramp: 2m", "2m", "choose 500ms to 60s"},
 };

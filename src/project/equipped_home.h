@@ -114,6 +114,8 @@ shows:
     name: Daylight
     zones: [white, lamp]
     course: [{at: sunrise, kelvin: 2200, level: 20}, {at: "12:00", kelvin: 5000, level: 100}, {at: sunset, kelvin: 2700}]
+facades:
+  - {id: south, name: South, azimuth: 190, shades: [shade, blind], head: 2.3, sill: 0.2, surface: 0.7, depth: 1.2, lowest_elevation: 5, open: 90, most_moves: 6, apart: 45m, enabled: false}
 settings: {hold_time: 700ms, tap_time: 400ms, full_ramp: 4s, runs_on_untrusted_time: true}
 )";
 

@@ -27,6 +27,7 @@ std::string_view word_for(ObjectKind kind) {
     case ObjectKind::holidays: return "set of holidays";
     case ObjectKind::partition: return "partition";
     case ObjectKind::show: return "natural show";
+    case ObjectKind::facade: return "facade";
   }
   return "";
 }

@@ -26,7 +26,8 @@ enum class ObjectKind : std::uint8_t {
   timeclock,
   timeclock_event,
   partition,
-  show
+  show,
+  facade
 };
 /// "zone"
 std::string_view word_for(ObjectKind kind);

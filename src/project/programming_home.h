@@ -49,6 +49,8 @@ timeclocks:
       - {id: lights-out, at: "23:00", zones: {ceiling: 0}}
 shows:
   - {id: daylight, zones: [white], course: [{at: sunrise, kelvin: 2700}, {at: sunset, kelvin: 2700}]}
+facades:
+  - {id: south, azimuth: 180, shades: [shade]}
 areas:
   - id: hall
     name: Hall

@@ -60,9 +60,9 @@ Result<std::vector<fs::path>> files_in(const fs::path& folder) {
 
 /// Lists that several files may have a part of.
 bool is_shared_list(std::string_view key) {
-  constexpr std::array<std::string_view, 11> kShared{"processors", "devices",    "areas",        "holidays",
-                                                     "timeclocks", "partitions", "shows",        "variables",
-                                                     "modes",      "sequences",  "shared_scenes"};
+  constexpr std::array<std::string_view, 12> kShared{"processors", "devices",    "areas",         "holidays",
+                                                     "timeclocks", "partitions", "shows",         "variables",
+                                                     "modes",      "sequences",  "shared_scenes", "facades"};
   return std::find(kShared.begin(), kShared.end(), key) != kShared.end();
 }
 

@@ -55,6 +55,7 @@ TEST(Samples, the_villa_runs_by_itself_too) {
   EXPECT_EQ(villa.timeclock_events.size(), 8U);
   EXPECT_EQ(villa.occupancy_groups.size(), 4U);
   EXPECT_EQ(villa.shows.size(), 1U);
+  EXPECT_EQ(villa.facades.size(), 1U);
   EXPECT_EQ(villa.modes.size(), 2U);
   EXPECT_FALSE(villa.away.zones.empty());
   EXPECT_TRUE(villa.day_night);

@@ -148,6 +148,40 @@ TEST_F(ByItself, has_natural_shows_and_settings) {
   EXPECT_TRUE(home().settings.runs_on_untrusted_time);
 }
 
+TEST_F(ByItself, has_facades) {
+  ASSERT_THAT(home().facades, SizeIs(1));
+  const Facade& facade = *home().find_facade("south");
+  EXPECT_EQ(facade.name, "South");
+  EXPECT_EQ(home().find(facade.number), &facade);
+  EXPECT_EQ(facade.azimuth, 190);
+  EXPECT_THAT(facade.shades, ElementsAre(zone("shade"), zone("blind")));
+  EXPECT_EQ(facade.head, 2.3);
+  EXPECT_EQ(facade.sill, 0.2);
+  EXPECT_EQ(facade.surface, 0.7);
+  EXPECT_EQ(facade.depth, 1.2);
+  EXPECT_EQ(facade.lowest_elevation, 5);
+  EXPECT_EQ(facade.open, Level::from_percent(90));
+  EXPECT_EQ(facade.most_moves, 6);
+  EXPECT_EQ(facade.apart, minutes(45));
+  EXPECT_FALSE(facade.enabled);
+}
+
+TEST(Facades, need_say_little) {
+  const Reading reading = read_text(changed(kEquippedHome,
+                                            ", head: 2.3, sill: 0.2, surface: 0.7, depth: 1.2, lowest_elevation: 5, "
+                                            "open: 90, most_moves: 6, apart: 45m, enabled: false",
+                                            ""));
+  ASSERT_TRUE(reading.project) << texts(reading);
+  Facade usual;
+  const Facade& read = reading.project->facades.at(0);
+  usual.number = read.number;
+  usual.id = read.id;
+  usual.name = read.name;
+  usual.shades = read.shades;
+  usual.azimuth = 190;
+  EXPECT_EQ(read, usual);
+}
+
 TEST(Days, are_all_days_where_none_is_named) {
   const Reading reading = read_text(changed(kEquippedHome, "on: {weekdays: [mon-fri], ", "on: {"));
   ASSERT_TRUE(reading.project) << texts(reading);

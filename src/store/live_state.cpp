@@ -140,6 +140,7 @@ void put(const StateRow& row, SavedState& saved) {
       break;
     case StateKind::sensor: saved.sensors.push_back({DeviceId{row.number}, values[0] != 0}); break;
     case StateKind::show: saved.shows.push_back(ShowId{row.number}); break;
+    case StateKind::facade: saved.facades.push_back({FacadeId{row.number}, values[0] != 0}); break;
     case StateKind::lit_by_away: saved.lit_by_away.push_back(ZoneId{row.number}); break;
     default: put_house(row, saved);
   }
@@ -229,11 +230,23 @@ std::unordered_set<std::uint32_t> remembered_numbers(const Project& project) {
   add(project.occupancy_groups);
   add(project.devices);
   add(project.shows);
+  add(project.facades);
   for (const Button& button : project.buttons) numbers.insert(button.led.value);
   for (const Variable& variable : project.variables) {
     if (variable.kept) numbers.insert(variable.number.value);
   }
   return numbers;
+}
+
+bool suits_load(StateKind kind, std::uint32_t number, const Project& project) {
+  const Zone* zone = project.find(ZoneId{number});
+  if (zone == nullptr) return true;
+  switch (kind) {
+    case StateKind::tilt: return zone->load == LoadType::tilting_shade;
+    case StateKind::colour: return has_colour(zone->load);
+    case StateKind::climate: return zone->load == LoadType::climate;
+    default: return true;
+  }
 }
 
 void Observer::note(const Change& change, LiveState& into) {
@@ -304,6 +317,9 @@ std::optional<StateRow> Observer::row_of(const Change& change) const {
           },
           [](const ShowChanged& it) -> Row {
             return row(Kind::show, it.show.value, static_cast<std::int64_t>(it.running));
+          },
+          [](const FacadeChanged& it) -> Row {
+            return row(Kind::facade, it.facade.value, static_cast<std::int64_t>(it.enabled));
           },
           [](const ModeChanged& it) -> Row { return row(Kind::mode, 0, it.mode.value); },
           [](const AwayChanged& it) -> Row { return row(Kind::away, 0, static_cast<std::int64_t>(it.away)); },

@@ -29,6 +29,7 @@ enum class StateKind : std::uint8_t {
   sensor = 10,
   show = 11,
   lit_by_away = 17,
+  facade = 18,
   // Of the whole house; their number is 0.
   mode = 12,
   away = 13,
@@ -36,7 +37,7 @@ enum class StateKind : std::uint8_t {
   shed = 15,
   alive = 16,
 };
-inline constexpr std::size_t kStateKinds = 17;
+inline constexpr std::size_t kStateKinds = 18;
 
 struct StateRow {
   StateKind kind = StateKind::tilt;
@@ -77,6 +78,10 @@ SavedState to_saved(const LiveState& live);
 
 /// The numbers whose state is worth keeping while this project holds.
 std::unordered_set<std::uint32_t> remembered_numbers(const Project& project);
+
+/// Whether the project's zone has what rows of that kind tell of: one that has become another load has not. True for
+/// kinds that are not about loads.
+bool suits_load(StateKind kind, std::uint32_t number, const Project& project);
 
 /// Takes what must be remembered out of the changes.
 class Observer {

@@ -30,6 +30,7 @@ ProjectPtr home() {
   group.id = "hall";
   project.occupancy_groups.push_back(group);
   project.shows.push_back({ShowId{106}, "daylight", "Daylight", {}, {}});
+  project.facades.push_back({.number = FacadeId{107}, .id = "south", .name = "South", .shades = {}});
   project.build_index();
   return std::make_shared<const Project>(std::move(project));
 }
@@ -68,6 +69,7 @@ class LiveStateTest : public StoreTest {
         change(OccupancyModeChanged{OccupancyGroupId{105}, OccupancyMode::vacancy}),
         change(SensorEnabled{device_, false}),
         change(ShowChanged{ShowId{106}, true}),
+        change(FacadeChanged{FacadeId{107}, false}),
         change(ModeChanged{ModeId{7}}),
         change(AwayChanged{true}),
         change(EmergencyChanged{true}),
@@ -89,6 +91,7 @@ class LiveStateTest : public StoreTest {
                 ElementsAre(SavedState::OccupancyState{OccupancyGroupId{105}, OccupancyMode::vacancy}));
     EXPECT_THAT(state.sensors, ElementsAre(SavedState::Sensor{device_, false}));
     EXPECT_THAT(state.shows, ElementsAre(ShowId{106}));
+    EXPECT_THAT(state.facades, ElementsAre(SavedState::Facade{FacadeId{107}, false}));
     EXPECT_EQ(state.mode, ModeId{7});
     EXPECT_TRUE(state.away);
     EXPECT_TRUE(state.emergency);
