@@ -156,8 +156,9 @@ FacadeDay plan_day(const Facade& facade, const Almanac& almanac, std::int32_t da
   const auto apart_time = std::chrono::duration_cast<std::chrono::milliseconds>(facade.apart);
   const std::size_t apart = std::max<std::size_t>(steps_in(apart_time), 1);
   std::vector<int> limits;
-  for (std::size_t i = 0; i < steps + apart; ++i)
+  for (std::size_t i = 0; i < steps + apart; ++i) {
     limits.push_back(limit_of(facade, almanac, begin + static_cast<int>(i) * kStep));
+  }
   const Choice choice(std::move(limits), steps, apart, std::max<std::size_t>(facade.most_moves, 1));
   const std::size_t first = earliest ? steps_in(*earliest - begin) : 0;
   for (const auto& [step, percent] : choice.moves(percent_of(before), first)) {
