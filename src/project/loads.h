@@ -14,9 +14,6 @@ std::string_view word_for(LoadType load);
 /// "dimmed or switched"
 std::string words_for(const std::vector<LoadType>& loads);
 
-/// Its colour can be set: white tuning and spectrum. (Warm dim follows the level by itself.)
-inline constexpr bool has_colour(LoadType load) { return load == LoadType::white_tuning || load == LoadType::spectrum; }
-
 using Channels = DmxOutput::Channels;
 std::optional<Channels> channels_named(std::string_view word);
 std::string_view word_for(Channels channels);
