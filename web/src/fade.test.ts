@@ -3,10 +3,7 @@ import { fadeOf, isMoving, levelAt, percent, still } from './fade';
 
 describe('a fade', () => {
   // 20 % to 80 % in 4 s, of which 1 s had passed when it was told at 10 000 ms of this page's clock.
-  const fade = fadeOf(
-    { id: 'z', level: 35, target: 80, fade: { from: 20, elapsed: 1, duration: 4 } },
-    10_000,
-  );
+  const fade = fadeOf({ level: 35, target: 80, fade: { from: 20, elapsed: 1, duration: 4 } }, 10_000);
 
   it('began before the page heard of it', () => expect(levelAt(fade, 10_000)).toBe(35));
   it('goes on by formula', () => expect(levelAt(fade, 11_000)).toBe(50));
@@ -16,7 +13,7 @@ describe('a fade', () => {
     expect(isMoving(fade, 13_000)).toBe(false);
   });
   it('is still when the processor says so', () => {
-    const at = fadeOf({ id: 'z', level: 40, target: 40 }, 10_000);
+    const at = fadeOf({ level: 40, target: 40 }, 10_000);
     expect(at).toEqual(still(40));
     expect(isMoving(at, 0)).toBe(false);
     expect(levelAt(at, 0)).toBe(40);

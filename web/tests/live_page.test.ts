@@ -161,6 +161,33 @@ it('scenes are recalled, and shown as active', async () => {
   await expect.poll(() => lampLevel('Kitchen Island pendants'), WITHIN).toBe(70);
 });
 
+it('a shade closes, and a lamp takes a colour', async () => {
+  const shade = region('Floor plan').getByRole('button', { name: /^Living room Window shade/ });
+  const open = async () =>
+    Number(/, (\d+) % open$/.exec((await shade.getAttribute('aria-label')) ?? '')?.[1]);
+  processor.candela('set', 'living-shade', '20');
+  await expect.poll(open, { ...WITHIN, timeout: 40_000 }).toBe(20);
+  processor.candela('set', 'pool-colour', '80', '--fade', '0');
+  processor.candela('colour', 'pool-colour', '--hue', '240', '--saturation', '90', '--fade', '0');
+  const bulb = region('Floor plan').locator('[data-zone="pool-colour"] circle').last();
+  await expect
+    .poll(() => bulb.evaluate((it) => getComputedStyle(it).fill), WITHIN)
+    .toMatch(/rgb\(\d\d, \d\d, 255\)/);
+  expect(complaints).toEqual([]);
+});
+
+it('the header tells the mode and what runs, and stops it', async () => {
+  const house = page.getByRole('group', { name: 'House' });
+  await house.getByText('At home').waitFor();
+  await house.getByText(/^(Day|Night)$/).waitFor();
+  processor.candela('mode', 'vacation');
+  await house.getByText('Vacation', { exact: true }).waitFor();
+  processor.candela('mode', 'at-home');
+  processor.candela('sequence', 'pool-colours', 'start');
+  await house.getByRole('button', { name: 'Pool colours runs: stop it' }).click();
+  await expect.poll(() => house.getByText('Pool colours').count(), WITHIN).toBe(0);
+});
+
 it('changes made elsewhere show up', async () => {
   processor.candela('set', 'dining-chandelier', '66', '--fade', '0');
   await expect.poll(() => lampLevel('Dining room Chandelier'), WITHIN).toBe(66);
