@@ -67,12 +67,33 @@ Outcome set_place(const Named& named, Home& home) {
   return done();
 }
 
+/// How the home came to be as it is given does not matter: it is so at once, shades too, which no command can hurry.
+void put(Home& home, const Zone& zone, Level level) {
+  if (is_shade(zone.load)) {
+    home.send({kHouse, LevelReported{zone.number, level}});
+  } else {
+    home.send({kCommand, SetZone{zone.number, level, Duration::zero(), {}}});
+  }
+}
+
+Outcome be_at(const Named& named, Home& home) {
+  const auto place = look_up_place(home.project(), named.object);
+  if (!place) return place.error();
+  if (const auto* zone = std::get_if<const Zone*>(&*place)) {
+    put(home, **zone, named.level);
+  } else {
+    home.send({kCommand, SetArea{std::get<const Area*>(*place)->number, named.level, Duration::zero(), {}}});
+  }
+  return done();
+}
+
 /// All of the scene's zones are where it wants them, as if it had been recalled long ago.
 Outcome be_in_scene(const Named& named, Home& home) {
   const auto scene = look_up(home.project().scenes, "scene", named.object);
   if (!scene) return scene.error();
   for (const Assignment& it : home.project().expand((*scene)->preset)) {
-    if (!it.keeps_level) home.send({kCommand, SetZone{it.zone, it.level, Duration::zero(), {}}});
+    const Zone* zone = home.project().find(it.zone);
+    if (zone != nullptr && !it.keeps_level) put(home, *zone, it.level);
     if (it.tilt) home.send({kCommand, SetTilt{it.zone, *it.tilt, Duration::zero()}});
     if (it.colour) home.send({kCommand, SetColour{it.zone, it.colour, Duration::zero()}});
   }
@@ -168,6 +189,7 @@ Outcome Actor::command(const Deed& deed, Home& home) const {
   };
   switch (deed.kind) {
     case Kind::set: return set_place(deed.named, home);
+    case Kind::be_at: return be_at(deed.named, home);
     case Kind::raise:
     case Kind::lower:
     case Kind::stop: return move_place(deed, home);

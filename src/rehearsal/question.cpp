@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/colour_math.h"
 #include "model/describe.h"
 #include "rehearsal/changes.h"
 #include "rehearsal/lookup.h"
@@ -203,7 +204,9 @@ Result<Answer> ask_white(const Check& check, const Home& home) {
   constexpr double kKelvinTolerance = 25;
   const auto zone = look_up(home.project().zones, "zone", check.named.object);
   if (!zone) return zone.error();
-  const Colour& colour = home.view().zone((*zone)->number).colour;
+  const View::ZoneState& state = home.view().zone((*zone)->number);
+  const Colour colour = between(state.colour_from, state.colour, (home.now().mono - state.colour_start).count(),
+                                state.colour_duration.count());
   const bool is_white = colour.kind == Colour::Kind::white;
   const bool so = is_white && std::abs(colour.kelvin - check.named.number) <= kKelvinTolerance;
   return plain(so, check.named.negated, is_white ? fmt::format("it is at {} K", colour.kelvin) : "it has no white");

@@ -15,10 +15,10 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::StartsWith;
 
-Verdict play(const std::string& lines) {
+Verdict play(const std::string& lines, const Project& project = testing::small_home()) {
   const ScenarioFile file = read_scenarios("scenario: Test\ngiven it is 2026-12-03 18:00\n" + lines);
   for (const Problem& problem : file.problems) ADD_FAILURE() << problem.line << ": " << problem.message;
-  const auto home = std::make_shared<const Project>(testing::small_home());
+  const auto home = std::make_shared<const Project>(project);
   const auto other = [&](const std::string& name) -> Result<ProjectPtr> {
     if (name != "same") return Error{"no such file"};
     return ProjectPtr(home);
@@ -26,8 +26,8 @@ Verdict play(const std::string& lines) {
   return rehearse(file.scenarios.at(0), home, Actor(other));
 }
 
-std::string failure_of(const std::string& lines) {
-  const Verdict verdict = play(lines);
+std::string failure_of(const std::string& lines, const Project& project = testing::small_home()) {
+  const Verdict verdict = play(lines, project);
   if (verdict.passed()) return "passed";
   return std::to_string(verdict.failure->line) + ": " + verdict.failure->found;
 }
@@ -79,6 +79,28 @@ TEST(Rehearse, what_is_given_is_so_at_once) {
   EXPECT_EQ(
       failure_of("given scene hall.evening is active\nthen hall-ceiling is at 40 %\nthen scene hall.evening is active"),
       "passed");
+}
+
+TEST(Rehearse, a_shade_that_is_given_does_not_travel_there) {
+  Project home = testing::small_home();
+  home.zones.at(0).load = LoadType::shade;
+  home.zones.at(0).travel = std::chrono::seconds(20);
+  EXPECT_EQ(failure_of("given hall-ceiling is at 100 %\nthen hall-ceiling is at 100 %\n", home), "passed");
+  EXPECT_EQ(failure_of("when hall-ceiling is set to 100 %\nthen hall-ceiling is at 100 %\n", home),
+            "4: hall-ceiling is at 0 %, going to 100 %");
+}
+
+TEST(Rehearse, a_white_is_where_it_is_on_its_way) {
+  Project home = testing::small_home();
+  home.zones.at(0).load = LoadType::white_tuning;
+  const std::string turning =
+      "when hall-ceiling is turned to 3000 K over 0 s\n"
+      "5 s later when hall-ceiling is turned to 5000 K over 60 s\n";
+  EXPECT_EQ(failure_of(turning + "30 s later then hall-ceiling is at 4000 K\n"
+                                 "then within 40 s hall-ceiling is at 5000 K\n",
+                       home),
+            "passed");
+  EXPECT_EQ(failure_of(turning + "then hall-ceiling is at 5000 K\n", home), "5: it is at 3000 K");
 }
 
 TEST(Rehearse, what_changed_unasked_is_told) {

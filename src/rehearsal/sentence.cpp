@@ -59,7 +59,7 @@ constexpr std::array kDeeds{
 };
 
 constexpr std::array kGivens{
-    DeedPattern{"PLACE is at LEVEL", Deed::Kind::set},
+    DeedPattern{"PLACE is at LEVEL", Deed::Kind::be_at},
     DeedPattern{"scene SCENE is active", Deed::Kind::be_in_scene},
     DeedPattern{"the mode is MODE", Deed::Kind::set_mode},
     DeedPattern{"[the] variable VARIABLE is STATE", Deed::Kind::set_variable},
@@ -241,8 +241,6 @@ Result<Deed> read_given(Words& words) {
   std::string_view nearest;
   std::size_t reached = words.position();
   auto given = read<Deed>(words, kGivens, nearest, reached);
-  // How the home came to be as it is given does not matter: it is so at once.
-  if (given && given->kind == Deed::Kind::set) given->named.fade = Duration::zero();
   if (!given) given = read<Deed>(words, kDeeds, nearest, reached);
   if (!given) return not_understood(words, reached, nearest);
   return given;

@@ -46,7 +46,8 @@ struct Deed {
     whiten,
     report,
     recall_scene,
-    be_in_scene,  ///< at once, without the scene's fades: how it is given
+    be_at,        ///< how it is given: at once
+    be_in_scene,  ///< so are the zones of the scene
     save_scene,
     set_led,
     set_variable,
