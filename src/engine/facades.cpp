@@ -172,6 +172,9 @@ void Facades::restore(const SavedState& remembered, const Almanac& almanac, Ligh
       find_peoples(state, remembered, lights);
       state.begun = state.day->date;
     }
+    // Power that comes back at night opens no blinds: only a sun that is on the facade moves shades at once.
+    const std::size_t move = move_at(*state.day, why.at.utc);
+    if (level_of(*state.day, move) == facade.open) state.done = move;
     go_on(state, facade, almanac, lights, restored.then(Kind::facade_moved, facade.number.value), changes);
   }
 }

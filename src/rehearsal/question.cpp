@@ -66,8 +66,12 @@ Answer ask_zones(const Check& check, const std::vector<const Zone*>& zones, cons
 Result<Answer> ask_place(const Check& check, const Home& home) {
   const auto place = look_up_place(home.project(), check.named.object);
   if (!place) return place.error();
-  const auto zones = zones_of(*place, home.project());
+  auto zones = zones_of(*place, home.project());
   if (zones.empty()) return Error{"the area '" + check.named.object + "' has no zones"};
+  // Whoever says that a room is off means its lights; a blind is asked about by its own name.
+  const bool is_of_room = zones.size() > 1;
+  if (is_of_room)
+    std::erase_if(zones, [](const Zone* it) { return is_shade(it->load) || it->load == LoadType::climate; });
   return ask_zones(check, zones, home);
 }
 

@@ -50,4 +50,4 @@ def test_the_lines_for_clients_work_as_written(checkout):
     run(["bash", "-euc", installing[0]], checkout)
     said = run(["unshare", "--map-root-user", "--net", "bash", "-c", RUN + "".join(running)], checkout)
     assert re.search(r"^\d+ lights, among them ", said, flags=re.MULTILINE)
-    assert "because client laptop" in said
+    assert "client laptop set it to 40 %" in said

@@ -14,6 +14,11 @@ PROJECTS = SOURCE / "projects"
 DEADLINE_S = 30  # for anything that has to happen; a hung test fails, it never waits for ever
 
 
+def troubles(daemon):
+    """What the processor warns of, but for the machine's own clock: not every machine has a time service."""
+    return [warning for warning in daemon.status()["warnings"] if "time service" not in warning]
+
+
 def wait_until(condition, what, deadline_s=DEADLINE_S):
     """Asks `condition` again and again until it is true, and returns what it gave; fails with `what` at the deadline."""
     end = time.monotonic() + deadline_s

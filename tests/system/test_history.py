@@ -1,7 +1,7 @@
 """What happened and why, told by the real candelad over restarts, transfers, power cuts and damage."""
 
 import pytest
-from daemon import PROJECTS, wait_until
+from daemon import PROJECTS, troubles, wait_until
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def test_the_story_outlives_a_restart_a_power_cut_and_a_transfer(villa, tmp_path
     wait_until(lambda: "Hall Pendant goes to 30 %" in texts(villa, "--zone", "hall-pendant"), "it in the history")
     villa.kill()
     villa.start()
-    assert villa.status()["warnings"] == []
+    assert troubles(villa) == []
     assert "the candela command set it to 30 %" in story(villa)
 
     edited = tmp_path / "edited.yaml"

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from admin import Admin, Refused
-from daemon import PROJECTS, Daemon, wait_until
+from daemon import PROJECTS, Daemon, troubles, wait_until
 
 CLONE_NEWNS = 0x00020000
 CLONE_NEWUSER = 0x10000000
@@ -95,11 +95,11 @@ def test_a_full_disk_is_told_and_nothing_is_half_done(small_disk):
         set_level(daemon, 44)
 
         filler.unlink()
-        wait_until(lambda: not daemon.status()["warnings"], "all is well again")
+        wait_until(lambda: not troubles(daemon), "all is well again")
         daemon.run("client", "add", "after", "--role", "control", "--out", small_disk / "after")
         set_level(daemon, 55)
     with daemon:
-        assert daemon.status()["warnings"] == []
+        assert troubles(daemon) == []
         kept = [client["name"] for client in daemon.ask("client", "list") if not client["revoked"]]
         assert kept == [*clients, "after"] == ["before", *(f"during {i}" for i in range(added)), "after"]
         assert [it["version"] for it in daemon.ask("versions")] == [it["version"] for it in versions]

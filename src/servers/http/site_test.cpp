@@ -301,7 +301,8 @@ TEST_F(SiteTest, SnapshotsHoldEverything) {
   const json::value snapshot = json::parse(site_.snapshot());
   std::vector<std::string> members;
   for (const auto& member : snapshot.as_object()) members.emplace_back(member.key());
-  EXPECT_THAT(members, ElementsAre("type", "home", "zones", "leds", "scenes", "devices", "links", "warnings", "feed"));
+  EXPECT_THAT(members, ElementsAre("type", "home", "zones", "leds", "scenes", "devices", "links", "variables",
+                                   "sequences", "shows", "occupancy", "house", "warnings", "feed"));
   EXPECT_EQ(snapshot.at("warnings").at(0), "the disk is full");
 }
 
