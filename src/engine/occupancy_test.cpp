@@ -671,6 +671,11 @@ class Naive {
     }
     return shortest;
   }
+  bool a_child_is_in_use(std::size_t i) const {
+    return std::any_of(groups_.begin(), groups_.end(), [&](const Group& child) {
+      return child.parent == static_cast<int>(i) && is_in_use(child.state);
+    });
+  }
   Occupancy weigh(std::size_t i) const {
     std::map<Occupancy, int> children;
     for (const Group& child : groups_) {
@@ -687,8 +692,8 @@ class Naive {
     for (std::size_t i = groups_.size(); i-- > 0;) {
       Group& group = groups_[i];
       const Occupancy state = weigh(i);
-      const bool in_use = group.word == 1 || group.linger_left > 0 || state == kUnknown;
-      if (in_use) group.hold_left = 0;
+      const bool in_use = group.word == 1 || group.linger_left > 0 || a_child_is_in_use(i);
+      if (in_use || state == kUnknown) group.hold_left = 0;
       if (by_event && state == kUnoccupied && is_in_use(group.state) && group.timeout > 0) {
         group.hold_left = group.timeout;
         continue;

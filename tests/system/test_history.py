@@ -48,6 +48,7 @@ def test_the_story_outlives_a_restart_a_power_cut_and_a_transfer(villa, tmp_path
     assert "the candela command set it to 20 %" in story(villa)
     set_level(villa, 30)
     wait_until(lambda: "Hall Pendant goes to 30 %" in texts(villa, "--zone", "hall-pendant"), "it in the history")
+    villa.run("client", "add", "tablet", "--role", "monitor", "--out", tmp_path / "tablet")  # what is acknowledged takes levels along
     villa.kill()
     villa.start()
     assert troubles(villa) == []
