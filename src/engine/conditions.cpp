@@ -52,10 +52,12 @@ bool sequence_holds(const Condition& condition, const House& house) {
   return slot != kNoSlot && house.sequences().is_running(slot);
 }
 
-/// Steps of ten minutes find every crossing: the sun does not turn back faster.
-std::optional<UtcTime> next_sun_crossing(const Condition& condition, const Almanac& almanac, UtcTime now) {
+/// Steps of ten minutes find every crossing: the sun does not turn back faster. Where there is none within a day, the
+/// end of that day is early enough to look again: the sun may stay above a height for months or never reach it, and the
+/// 50 000 positions of a year would hold up the house.
+UtcTime next_sun_crossing(const Condition& condition, const Almanac& almanac, UtcTime now) {
   constexpr auto kStep = std::chrono::minutes(10);
-  constexpr auto kFarthest = std::chrono::hours(24 * 366);
+  constexpr auto kFarthest = std::chrono::hours(24);
   const auto holds_at = [&](UtcTime at) { return compares(condition, almanac.sun_elevation(at), condition.degrees); };
   const bool before = holds_at(now);
   for (UtcTime at = now + kStep; at < now + kFarthest; at += kStep) {
@@ -68,7 +70,7 @@ std::optional<UtcTime> next_sun_crossing(const Condition& condition, const Alman
     }
     return high;
   }
-  return std::nullopt;
+  return now + kFarthest;
 }
 
 std::optional<UtcTime> earlier(std::optional<UtcTime> a, std::optional<UtcTime> b) {
