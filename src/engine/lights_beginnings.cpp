@@ -109,7 +109,7 @@ void Lights::carry_zones(const Lights& old) {
     zone.fade = old.zones_[before].fade;
     zone.ramped_by = old.zones_[before].ramped_by;
     const SpecialZone* was = old.special(before);
-    if (SpecialZone* it = special(slot); it != nullptr && was != nullptr) it->carry_on(*was);
+    if (SpecialZone* it = special(slot); it != nullptr && was != nullptr) it->carry_on(*was, zone.load);
   }
 }
 

@@ -17,12 +17,11 @@ constexpr Duration kDriveStart = std::chrono::seconds(5);
 /// No drive needs longer (assumed): what it says later is by its own doing.
 constexpr Duration kLongestDrive = std::chrono::minutes(2);
 
-bool is_coloured(LoadType load) { return load == LoadType::white_tuning || load == LoadType::spectrum; }
 bool is_held_in_emergency(LoadType load) { return load != LoadType::climate && load != LoadType::pulsed_contact; }
 bool can_shed(LoadType load) { return is_held_in_emergency(load) && !is_shade(load); }
 
 bool is_special(const SpecialZone& it, LoadType load) {
-  return it.minimum_on > Duration::zero() || it.emergency || it.sheds || it.tells_its_way || is_coloured(load) ||
+  return it.minimum_on > Duration::zero() || it.emergency || it.sheds || it.tells_its_way || has_colour(load) ||
          load == LoadType::tilting_shade || load == LoadType::climate || load == LoadType::pulsed_contact;
 }
 
@@ -58,24 +57,28 @@ Colour SpecialZone::colour_at(MonoTime now) const {
   return between(colour_from, colour, (now - colour_start).count(), colour_duration.count());
 }
 
-void SpecialZone::carry_on(const SpecialZone& old) {
+void SpecialZone::carry_on(const SpecialZone& old, LoadType load) {
   on_since = old.on_since;
-  tilt = old.tilt;
-  colour_from = old.colour_from;
-  colour = old.colour;
-  colour_start = old.colour_start;
-  colour_duration = old.colour_duration;
   held = old.held;
   wanted = old.wanted;
-  wanted_tilt = old.wanted_tilt;
-  wanted_colour = old.wanted_colour;
-  thermostat = old.thermostat;
   position = old.position;
   under_way = old.under_way;
+  if (load == LoadType::tilting_shade) {
+    tilt = old.tilt;
+    wanted_tilt = old.wanted_tilt;
+  }
+  if (has_colour(load)) {
+    colour_from = old.colour_from;
+    colour = old.colour;
+    colour_start = old.colour_start;
+    colour_duration = old.colour_duration;
+    wanted_colour = old.wanted_colour;
+  }
+  if (load == LoadType::climate) thermostat = old.thermostat;
 }
 
 Colour reachable(LoadType load, const SpecialZone& special, const Colour& colour) {
-  if (!is_coloured(load)) return {};
+  if (!has_colour(load)) return {};
   if (load == LoadType::spectrum && colour.kind != Colour::Kind::white) return colour;
   Colour white = nearest_white(colour, special.warmest, special.coolest);
   if (load == LoadType::spectrum) white.vibrancy = colour.vibrancy;

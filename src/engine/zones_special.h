@@ -46,7 +46,9 @@ struct SpecialZone {
   bool under_way = false;         ///< such a drive has been seen to follow the command
 
   Colour colour_at(MonoTime now) const;
-  void carry_on(const SpecialZone& old);
+  /// Takes what went on before. What such a load does not have is dropped, so that it does not come back with a later
+  /// project.
+  void carry_on(const SpecialZone& old, LoadType load);
 };
 using SpecialZones = std::vector<SpecialZone>;
 

@@ -238,17 +238,6 @@ std::unordered_set<std::uint32_t> remembered_numbers(const Project& project) {
   return numbers;
 }
 
-bool suits_load(StateKind kind, std::uint32_t number, const Project& project) {
-  const Zone* zone = project.find(ZoneId{number});
-  if (zone == nullptr) return true;
-  switch (kind) {
-    case StateKind::tilt: return zone->load == LoadType::tilting_shade;
-    case StateKind::colour: return has_colour(zone->load);
-    case StateKind::climate: return zone->load == LoadType::climate;
-    default: return true;
-  }
-}
-
 void Observer::note(const Change& change, LiveState& into) {
   if (const auto* zone = std::get_if<ZoneTargeted>(&change.what)) {
     const auto age = std::chrono::floor<std::chrono::milliseconds>(change.at.mono - zone->fade.start);

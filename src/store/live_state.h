@@ -79,10 +79,6 @@ SavedState to_saved(const LiveState& live);
 /// The numbers whose state is worth keeping while this project holds.
 std::unordered_set<std::uint32_t> remembered_numbers(const Project& project);
 
-/// Whether the project's zone has what rows of that kind tell of: one that has become another load has not. True for
-/// kinds that are not about loads.
-bool suits_load(StateKind kind, std::uint32_t number, const Project& project);
-
 /// Takes what must be remembered out of the changes.
 class Observer {
  public:
