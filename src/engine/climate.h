@@ -13,8 +13,8 @@ struct Thermostat {
   static constexpr std::int16_t kHighest = 3500;
 
   ClimateMode mode = ClimateMode::off;
-  std::int16_t heat_to = 2000;
-  std::int16_t cool_to = 2600;
+  std::int16_t heat_to = kFirstHeatTo;
+  std::int16_t cool_to = kFirstCoolTo;
   std::int16_t temperature = 0;  ///< as reported last
 
   /// True when that is news. Heating never ends above where cooling begins: the set point that is named pushes the

@@ -134,6 +134,9 @@ struct ControlFacade {
   Control control = Control::start;
 };
 enum class ClimateMode : std::uint8_t { off, heat, cool, automatic };
+/// A thermostat's set points before anybody sets them. Degrees Celsius in hundredths.
+inline constexpr std::int16_t kFirstHeatTo = 2000;
+inline constexpr std::int16_t kFirstCoolTo = 2600;
 /// What is not given stays. Degrees Celsius in hundredths.
 struct SetClimate {
   ZoneId zone;

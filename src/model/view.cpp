@@ -47,6 +47,7 @@ void View::apply(const Change& change) {
                  [&](const LinkChanged& it) { links_[it.link] = it.fault; },
                  [&](const ProjectActivated& it) {
                    project_ = it.project;
+                   if (project_->find(house_.mode) == nullptr) house_.mode = {};
                    keep_known(zones_, *project_);
                    keep_known(leds_, *project_);
                    keep_known(scenes_, *project_);

@@ -34,8 +34,8 @@ class View {
 
   struct ClimateState {
     ClimateMode mode = ClimateMode::off;
-    std::int16_t heat_to = 0;  ///< degrees Celsius in hundredths, as the others
-    std::int16_t cool_to = 0;
+    std::int16_t heat_to = kFirstHeatTo;  ///< degrees Celsius in hundredths, as the others
+    std::int16_t cool_to = kFirstCoolTo;
     std::int16_t temperature = 0;
   };
   struct TimeclockEventState {
