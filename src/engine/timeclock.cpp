@@ -88,6 +88,7 @@ void Timeclock::carry_over(const Timeclock& old) {
   trusted_ = old.trusted_;
   last_ = old.last_;
   unattended_since_ = old.unattended_since_;
+  if (is_held() && !unattended_since_) unattended_since_ = last_.utc;  // the project before did not mind
   plan_all(last_.utc);
 }
 

@@ -1,0 +1,78 @@
+// What tests/simulation found, each in a house as small as can be.
+#include "engine/engine_fixture.h"
+
+namespace candela::engine {
+namespace {
+
+/// The condition of an LED may wait for a height of the sun that never comes.
+TEST_F(EngineTest, LooksForTheSunADayAhead) {
+  const ButtonId button = home_.add_button({}, LedLogic::condition);
+  Condition& condition = home_.button(button).led_condition;
+  condition.kind = Condition::Kind::sun;
+  condition.comparison = Condition::Comparison::above;
+  condition.degrees = 89;
+  home_.project().location = {52.5, 13.4, "Europe/Berlin"};
+  begin();
+  EXPECT_EQ(engine_.next_wake(), clock_.now().mono + 24h);
+  EXPECT_FALSE(lit(button));
+}
+
+/// The zone is another load for a while: what it was before does not come back.
+TEST_F(EngineTest, ALookEndsWithTheLoadThatHadIt) {
+  const ZoneId zone = home_.add_zone(home_.home(), LoadType::spectrum);
+  home_.zone(zone).sheds = true;
+  begin();
+  send(SetColour{zone, Colour::white(3000), 0s});
+  home_.zone(zone).load = LoadType::tilting_shade;
+  send(ActivateProject{home_.build()});
+  send(SetTilt{zone, percent(40), 0s});
+  EXPECT_EQ(view_.zone(zone).colour, Colour{});
+  home_.zone(zone).load = LoadType::spectrum;
+  send(ActivateProject{home_.build()});
+  EXPECT_EQ(view_.zone(zone).tilt, Fade{});
+  EXPECT_EQ(view_.zone(zone).colour, Colour{});
+  const auto coloured = only<ZoneColoured>(send(SetColour{zone, Colour::white(2700), 5s}));
+  ASSERT_EQ(coloured.size(), 1U);
+  EXPECT_EQ(coloured[0].from, Colour{});
+}
+
+/// Until anybody sets a thermostat, the view says what the engine has.
+TEST_F(EngineTest, AThermostatBeginsAsTheViewSays) {
+  const ZoneId zone = home_.add_zone(home_.home(), LoadType::climate);
+  begin();
+  const View::ClimateState before = view_.climate(zone);
+  send(SetClimate{zone, ClimateMode::heat, {}, {}});
+  EXPECT_EQ(view_.climate(zone).heat_to, before.heat_to);
+  EXPECT_EQ(view_.climate(zone).cool_to, before.cool_to);
+}
+
+/// The project before ran on time that nobody vouched for, this one does not: what it leaves out is not done at once,
+/// day by day, when the time is trusted again.
+TEST_F(EngineTest, ATransferThatHoldsTheTimeclockMissesWhatPasses) {
+  TimeclockEvent noon{.number = TimeclockEventId{home_.next_number()}};
+  noon.schedule.weekdays = Schedule::kEveryDay;
+  noon.at.offset = 12h;
+  home_.project().timeclock_events.push_back(noon);
+  home_.project().settings.runs_on_untrusted_time = true;
+  begin();
+  send(ClockReported{false});
+  home_.project().settings.runs_on_untrusted_time = false;
+  send(ActivateProject{home_.build()});
+  EXPECT_TRUE(wait(100h).empty());
+  const auto passed = only<TimeclockEventPassed>(send(ClockReported{true}));
+  ASSERT_EQ(passed.size(), 1U);
+  EXPECT_EQ(passed[0].how, TimeclockEventPassed::How::missed);
+}
+
+/// A project without modes has none, whatever the one before had.
+TEST_F(EngineTest, AModeEndsWithTheProjectThatHadIt) {
+  home_.add_mode("normal");
+  begin();
+  EXPECT_TRUE(view_.house().mode);
+  home_.project().modes.clear();
+  send(ActivateProject{home_.build()});
+  EXPECT_FALSE(view_.house().mode);
+}
+
+}  // namespace
+}  // namespace candela::engine
