@@ -67,9 +67,4 @@ bool Probe::may_report_bring(const Fade& told, Level level, MonoTime now) const 
   return told.at(now) == course_.at(now) || told.at(now) == nearest(level);
 }
 
-void Probe::restart(const Fade& course) {
-  waiting_.reset();
-  course_ = course;
-}
-
 }  // namespace candela::simulation

@@ -14,8 +14,9 @@ class Probe {
   Probe(const Zone& zone, Duration full_ramp) : zone_(zone), full_ramp_(full_ramp) {}
 
   ZoneId number() const { return zone_.number; }
-  /// Commands for an area are for its lights.
-  bool is_light() const { return is_dimmed(zone_.load) || zone_.load == LoadType::switched; }
+  /// Whether commands for an area are for it too: they are for lights.
+  bool obeys_area() const { return is_dimmed(zone_.load) || zone_.load == LoadType::switched; }
+  bool ramps_with_area() const { return is_dimmed(zone_.load); }
   const Fade& course() const { return course_; }
   std::optional<MonoTime> due() const { return waiting_ ? std::optional(waiting_->due) : std::nullopt; }
   void use_ramp(Duration full_ramp) { full_ramp_ = full_ramp; }
@@ -27,8 +28,8 @@ class Probe {
   /// A report either tells nothing new or is where the zone stands from now on.
   bool may_report_bring(const Fade& told, Level level, MonoTime now) const;
   void adopt(const Fade& course) { course_ = course; }
-  /// Nothing waits any more.
-  void restart(const Fade& course);
+  /// Nothing waits any more: the processor went off.
+  void forget() { waiting_.reset(); }
 
  private:
   struct Waiting {

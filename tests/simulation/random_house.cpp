@@ -56,7 +56,7 @@ void tune(Zone& zone, Dice& dice) {
 
 class HouseMaker {
  public:
-  explicit HouseMaker(Dice& dice) : dice_(dice), wild_(dice.one_in(20)) {}
+  explicit HouseMaker(Dice& dice) : dice_(dice), wild_(dice.one_in(12)) {}
 
   RandomHouse make() {
     add_things();
@@ -101,6 +101,9 @@ class HouseMaker {
     for (std::uint32_t count = dice_.below(4); count > 0; --count) add_occupancy_group();
     for (std::uint32_t count = dice_.below(2); count > 0; --count) {
       project().shows.push_back({.number = ShowId{number()}, .id = "show", .name = "Show"});
+    }
+    for (std::uint32_t count = dice_.below(3); count > 0; --count) {
+      project().facades.push_back({.number = FacadeId{number()}, .id = "facade", .name = "Facade"});
     }
     for (std::uint32_t count = dice_.below(3); count > 0; --count) add_holidays();
   }
@@ -219,6 +222,7 @@ class HouseMaker {
       group.unoccupied = programs.occupancy_preset(0);
     }
     for (NaturalShow& show : project().shows) write(show, programs);
+    for (Facade& facade : project().facades) write(facade, programs);
     write_house(programs);
     // They come last, so that no program has them among its objects.
     project().timeclocks.push_back(probe_clock_);
@@ -239,14 +243,14 @@ class HouseMaker {
     if (!wild_ && dice_.one_in(4)) button.hold = programs.preset(button.number.value);
     if (!wild_ && dice_.one_in(4)) button.double_tap = programs.preset(button.number.value);
     button.led_logic = dice_.any<LedLogic>(9);
-    if (button.led_logic == LedLogic::condition) button.led_condition = programs.condition();
+    if (button.led_logic == LedLogic::condition) button.led_condition = programs.condition(button.number.value);
     button.led_reversed = dice_.one_in(6);
     button.keeps_raise_lower_target = dice_.one_in(6);
   }
 
   void write(Sequence& sequence, RandomPrograms& programs) {
     sequence.rounds = dice_.below(4);
-    sequence.steps = programs.steps(sequence.number.value, wild_ || sequence.rounds == 0);
+    sequence.steps = programs.steps(sequence.number.value, sequence.rounds == 0);
     sequence.started_again = dice_.any<Sequence::StartedAgain>(3);
     sequence.stops_on_command = dice_.one_in(3);
     if (dice_.one_in(3)) sequence.stops.push_back(dice_.one_of(project().sequences).number);
@@ -267,6 +271,18 @@ class HouseMaker {
       if (dice_.one_in(2)) at.level = dice_.level();
       show.course.push_back(at);
     }
+  }
+
+  void write(Facade& facade, RandomPrograms& programs) {
+    facade.azimuth = dice_.below(360);
+    facade.shades = programs.some_zones(6);
+    facade.surface = 0.1 * dice_.below(20);
+    facade.depth = 0.1 * dice_.below(40);
+    facade.lowest_elevation = dice_.one_in(2) ? 0.0 : dice_.below(65) - 5.0;
+    facade.open = dice_.one_in(2) ? Level::full() : dice_.level();
+    facade.most_moves = static_cast<std::uint8_t>(dice_.between(2, Facade::kMostMoves));
+    facade.apart = std::chrono::minutes(dice_.between(10, 240));
+    facade.enabled = !dice_.one_in(4);
   }
 
   void write_house(RandomPrograms& programs) {
@@ -317,6 +333,7 @@ class HouseMaker {
     thin_out(house.occupancy_groups);
     thin_out(house.partitions);
     thin_out(house.shows);
+    thin_out(house.facades);
     return less.build();
   }
 
@@ -339,6 +356,7 @@ class HouseMaker {
     rewrite_some(project().sequences);
     rewrite_some(project().timeclock_events);
     rewrite_some(project().shows);
+    rewrite_some(project().facades);
     write_house(programs);
     rearrange();
     project().timeclocks.push_back(probe_clock_);

@@ -147,7 +147,7 @@ RandomLife::What RandomLife::command() {
 
 RandomLife::What RandomLife::rare_command() {
   const bool mostly = !dice_.one_in(4);
-  switch (dice_.below(16)) {
+  switch (dice_.below(17)) {
     case 0: return SaveScene{number(project_.scenes)};
     case 1: return scene_edit();
     case 2: return SetMode{number(project_.modes)};
@@ -169,6 +169,7 @@ RandomLife::What RandomLife::rare_command() {
       if (dice_.one_in(2)) climate.cool_to = static_cast<std::int16_t>(1500 + dice_.below(1500));
       return climate;
     }
+    case 15: return ControlFacade{number(project_.facades), dice_.any<Control>(3)};
     default: return ClockReported{mostly};
   }
 }

@@ -57,11 +57,11 @@ Action RandomPrograms::action(std::uint32_t rank, int depth) {
   if (depth < kDeepest && dice_.one_in(5)) {
     Conditional choice;
     for (std::uint32_t count = 1 + dice_.below(3); count > 0; --count) {
-      choice.branches.push_back({condition(), preset(rank, depth + 1)});
+      choice.branches.push_back({condition(kAnyLed), preset(rank, depth + 1)});
     }
     return choice;
   }
-  return dice_.one_in(4) ? call(rank) : command();
+  return dice_.one_in(wild_ ? 2 : 4) ? call(rank) : command();
 }
 
 /// Another program is set off.
@@ -87,7 +87,7 @@ Action RandomPrograms::call(std::uint32_t rank) {
 }
 
 Action RandomPrograms::command() {
-  switch (dice_.below(15)) {
+  switch (dice_.below(16)) {
     case 0: return MoveZones{some_zones(3), dice_.any<Movement>(3)};
     case 1: {
       const ButtonId button = number(project_.buttons);
@@ -104,7 +104,8 @@ Action RandomPrograms::command() {
     case 10: return SetEmergency{dice_.one_in(4)};
     case 11: return ShedLoad{static_cast<std::uint8_t>(dice_.one_in(2) ? 0 : dice_.below(110))};
     case 12: return ControlShow{number(project_.shows), dice_.any<Control>(3)};
-    case 13: {
+    case 13: return ControlFacade{number(project_.facades), dice_.any<Control>(3)};
+    case 14: {
       SetClimate climate{.zone = zone()};
       if (dice_.one_in(2)) climate.mode = dice_.any<ClimateMode>(4);
       if (dice_.one_in(2)) climate.heat_to = static_cast<std::int16_t>(1500 + dice_.below(1000));
@@ -133,7 +134,7 @@ Programming RandomPrograms::programming(std::uint32_t rank) {
   }
 }
 
-Condition RandomPrograms::condition(int depth) {
+Condition RandomPrograms::condition(std::uint32_t leds_below, int depth) {
   using Kind = Condition::Kind;
   Condition it;
   it.kind = dice_.any<Kind>(16);
@@ -145,13 +146,16 @@ Condition RandomPrograms::condition(int depth) {
     case Kind::all:
     case Kind::any:
     case Kind::none:
-      for (std::uint32_t count = dice_.below(4); count > 0; --count) it.parts.push_back(condition(depth + 1));
+      for (std::uint32_t count = dice_.below(4); count > 0; --count)
+        it.parts.push_back(condition(leds_below, depth + 1));
       break;
     case Kind::zone: it.object = zone().value; break;
     case Kind::scene: it.object = number(project_.scenes).value; break;
     case Kind::occupancy: it.object = number(project_.occupancy_groups).value; break;
     case Kind::led:
-      if (!project_.buttons.empty()) it.object = dice_.one_of(project_.buttons).led.value;
+      if (const Button* button = project_.find(number(project_.buttons)); button != nullptr) {
+        if (button->number.value < leds_below) it.object = button->led.value;
+      }
       break;
     case Kind::variable: it.object = number(project_.variables).value; break;
     case Kind::mode: it.object = number(project_.modes).value; break;
@@ -229,7 +233,7 @@ std::vector<SequenceStep> RandomPrograms::steps(std::uint32_t rank, bool endless
   for (std::uint32_t count = dice_.below(5); count > 0; --count) {
     // What goes on for ever has to be slow, or it is all that the house does.
     Duration wait = endless ? Duration(10min) + dice_.time() : dice_.time();
-    if (wild_ && dice_.one_in(4)) wait = Duration::zero();
+    if (wild_ && !endless && dice_.one_in(2)) wait = Duration::zero();
     steps.push_back({preset(rank), wait});
   }
   return steps;

@@ -19,7 +19,8 @@ class RandomPrograms {
   /// `rank` is the caller's place.
   Preset preset(std::uint32_t rank, int depth = 0);
   Programming programming(std::uint32_t rank);
-  Condition condition(int depth = 0);
+  /// Asks only for LEDs of buttons below this number: those that ask for each other could never be content.
+  Condition condition(std::uint32_t leds_below, int depth = 0);
   Schedule schedule();
   TimeOfDay time_of_day();
   std::vector<ModeId> modes();
@@ -31,6 +32,8 @@ class RandomPrograms {
   ZoneId zone() { return dice_.one_of(zones_); }
 
  private:
+  static constexpr std::uint32_t kAnyLed = 0xFFFFFFFF;
+
   Action action(std::uint32_t rank, int depth);
   Action command();
   Action call(std::uint32_t rank);

@@ -28,6 +28,19 @@ UtcTime some_start(Dice& dice) {
   return day + std::chrono::milliseconds(dice.below(24 * 3600 * 1000));
 }
 
+/// A zone that has become another load has lost the look of the load before. (The store still knows it, and gives it
+/// back when the zone is such a load again after a restart; nobody minds that.)
+bool suits_load(const store::StateRow& row, const Project& project) {
+  const Zone* zone = project.find(ZoneId{row.number});
+  if (zone == nullptr) return true;
+  switch (row.kind) {
+    case store::StateKind::tilt: return zone->load == LoadType::tilting_shade;
+    case store::StateKind::colour: return has_colour(zone->load);
+    case store::StateKind::climate: return zone->load == LoadType::climate;
+    default: return true;
+  }
+}
+
 bool is_within(const Project& project, AreaId inner, AreaId outer) {
   for (const Area* area = project.find(inner); area != nullptr; area = project.find(area->parent)) {
     if (area->number == outer) return true;
@@ -129,6 +142,7 @@ void Simulation::happen(const Restart& restart) {
   ++tally_.restarts;
   if (traces_) std::cout << fmt::format("restart, off for {} s\n", restart.off / 1s);
   const View before = view_;
+  if (view_.house().clock_trusted) last_alive_ = std::chrono::floor<std::chrono::minutes>(now().utc);
   elapsed_ += restart.off;
   if (restart.clock_stands) {
     utc_shift_ -= restart.off;
@@ -149,6 +163,7 @@ void Simulation::boot() {
   observer_ = store::Observer();
   event_count_ = 0;
   delayed_.clear();
+  for (Probe& probe : probes_) probe.forget();
   last_change_ = MonoTime::min();
   last_wake_.reset();
   disturb_noon();
@@ -158,6 +173,7 @@ void Simulation::boot() {
 SavedState Simulation::remembered() const {
   SavedState saved = store::to_saved(live_);
   saved.switchings = {switchings_.begin(), switchings_.end()};
+  saved.last_alive = last_alive_;
   return saved;
 }
 
@@ -168,7 +184,7 @@ void Simulation::take(const Change& change) {
   tally_.note(change);
   check_change(change);
   if (const auto* activated = std::get_if<ProjectActivated>(&change.what)) {
-    if (project_->location.time_zone != activated->project->location.time_zone) disturb_noon();
+    if (project_->location.time_zone != activated->project->location.time_zone) disturb_noon(24h);
     project_ = activated->project;
     forget_what_is_gone(*project_);
   }
@@ -203,7 +219,7 @@ void Simulation::forget_what_is_gone(const Project& project) {
   }
   for (const auto& kind : live_.rows) {
     for (const store::StateRow& row : kind.rows()) {
-      if (row.number == 0 || known.contains(row.number)) kept.put(row);
+      if (row.number == 0 || (known.contains(row.number) && suits_load(row, project))) kept.put(row);
     }
   }
   live_ = std::move(kept);
@@ -228,12 +244,12 @@ void Simulation::tell_probes(const Event& event) {
                             if (it.zone == probe.number()) probe.move(it.movement, at);
                           },
                           [&](const SetArea& it) {
-                            if (probe.is_light() && is_within(*project_, house_.probes.area, it.area)) {
+                            if (probe.obeys_area() && is_within(*project_, house_.probes.area, it.area)) {
                               probe.set(it.level, it.fade, it.delay, at);
                             }
                           },
                           [&](const MoveArea& it) {
-                            if (probe.is_light() && is_within(*project_, house_.probes.area, it.area))
+                            if (probe.ramps_with_area() && is_within(*project_, house_.probes.area, it.area))
                               probe.move(it.movement, at);
                           },
                           [&](const ActivateProject& it) { probe.use_ramp(it.project->settings.full_ramp); },

@@ -73,7 +73,7 @@ class Simulation {
   void trace(const Event& event, std::span<const Change> changes) const;
   std::string time_text() const;
   [[noreturn]] void fail(const std::string& what) const;
-  void disturb_noon();
+  void disturb_noon(std::chrono::hours and_for = {});
 
   const bool traces_;
   Dice dice_;
@@ -94,6 +94,7 @@ class Simulation {
   store::Observer observer_;
   store::LiveState live_;
   std::deque<SavedState::Switching> switchings_;
+  std::optional<UtcTime> last_alive_;
   std::vector<Probe> probes_;
   ProjectPtr project_;
   const Event* doing_ = nullptr;  ///< what is done and looked at, for the report

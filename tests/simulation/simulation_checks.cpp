@@ -87,10 +87,11 @@ void Simulation::check_delay(const Change& change) {
   delayed_.erase(found);
 }
 
-/// Until the clock is later than it ever was, dates may be done already.
-void Simulation::disturb_noon() {
+/// Until the clock is later than it ever was, dates may be done already. `and_for`: in another time zone a date may be
+/// done that has yet to come.
+void Simulation::disturb_noon(std::chrono::hours and_for) {
   highest_utc_ = std::max(highest_utc_, now().utc);
-  noon_undisturbed_since_ = highest_utc_;
+  noon_undisturbed_since_ = highest_utc_ + and_for;
 }
 
 void Simulation::check_noon(const TimeclockEventPassed& passed) {
@@ -151,7 +152,7 @@ void Simulation::check_probes(const Event& event) {
     const Fade& told = view_.zone(probe.number()).fade;
     if (boots) {
       if (told.to != probe.course().to) fail(fmt::format("probe {} came back otherwise", probe.number().value));
-      probe.restart(told);
+      probe.adopt(told);
     } else if (report != nullptr && report->zone == probe.number()) {
       if (!probe.may_report_bring(told, report->level, at)) fail("a report brought a zone elsewhere");
       probe.adopt(told);
@@ -221,6 +222,9 @@ void Simulation::check_restored(const View& before) {
   for (const NaturalShow& it : project_->shows) {
     expect_same(before.is_running(it.number), after.is_running(it.number), "the show", it.number.value);
   }
+  for (const Facade& it : project_->facades) {
+    expect_same(before.is_enabled(it.number), after.is_enabled(it.number), "the facade", it.number.value);
+  }
   for (const Scene& it : project_->scenes) {
     const auto was = before.scene_edit(it.number);
     const auto is = after.scene_edit(it.number);
@@ -235,6 +239,11 @@ void Simulation::check_zones_restored(const View& before) {
   const bool held = before.house().emergency || before.house().shed_percent > 0;
   const bool shown = std::any_of(project_->shows.begin(), project_->shows.end(),
                                  [&](const NaturalShow& it) { return before.is_running(it.number); });
+  const auto is_of_facade = [&](ZoneId zone) {
+    return std::any_of(project_->facades.begin(), project_->facades.end(), [&](const Facade& it) {
+      return std::find(it.shades.begin(), it.shades.end(), zone) != it.shades.end();
+    });
+  };
   for (const Zone& zone : project_->zones) {
     const View::ZoneState& was = before.zone(zone.number);
     const View::ZoneState& is = restored_.zone(zone.number);
@@ -246,7 +255,8 @@ void Simulation::check_zones_restored(const View& before) {
     if (zone.load == LoadType::tilting_shade) expect_same(was.tilt.to, is.tilt.to, "the tilt", number);
     if (held || shown) continue;
     expect_same(was.colour, is.colour, "the colour", number);
-    const bool plain = zone.after_power_failure == AfterPowerFailure::restore && zone.load != LoadType::pulsed_contact;
+    const bool plain = zone.after_power_failure == AfterPowerFailure::restore && !is_of_facade(zone.number) &&
+                       zone.load != LoadType::pulsed_contact;
     if (plain) expect_same(was.fade.to, is.fade.to, "the level", number);
   }
 }

@@ -6,19 +6,41 @@ namespace candela::simulation {
 namespace {
 
 /// In the order of Event::what.
-constexpr std::array<std::string_view, Tally::kEvents> kEventNames{
-    "TimePassed",        "ButtonMoved",      "SetZone",
-    "MoveZone",          "ActivateScene",    "SetArea",
-    "MoveArea",          "SetLed",           "LevelReported",
-    "PresenceReported",  "LinkReported",     "ActivateProject",
-    "SetTilt",           "SetColour",        "SaveScene",
-    "EditScene",         "SetVariable",      "SetMode",
-    "ControlSequence",   "EnableTimeclock",  "EnableTimeclockEvent",
-    "RunTimeclockEvent", "SetOccupancyMode", "EnableSensor",
-    "SetAway",           "SetEmergency",     "ShedLoad",
-    "ControlShow",       "SetClimate",       "OccupancyReported",
-    "LightReported",     "TiltReported",     "TemperatureReported",
-    "ClockReported"};
+constexpr std::array<std::string_view, Tally::kEvents> kEventNames{"TimePassed",
+                                                                   "ButtonMoved",
+                                                                   "SetZone",
+                                                                   "MoveZone",
+                                                                   "ActivateScene",
+                                                                   "SetArea",
+                                                                   "MoveArea",
+                                                                   "SetLed",
+                                                                   "LevelReported",
+                                                                   "PresenceReported",
+                                                                   "LinkReported",
+                                                                   "ActivateProject",
+                                                                   "SetTilt",
+                                                                   "SetColour",
+                                                                   "SaveScene",
+                                                                   "EditScene",
+                                                                   "SetVariable",
+                                                                   "SetMode",
+                                                                   "ControlSequence",
+                                                                   "EnableTimeclock",
+                                                                   "EnableTimeclockEvent",
+                                                                   "RunTimeclockEvent",
+                                                                   "SetOccupancyMode",
+                                                                   "EnableSensor",
+                                                                   "SetAway",
+                                                                   "SetEmergency",
+                                                                   "ShedLoad",
+                                                                   "ControlShow",
+                                                                   "ControlFacade",
+                                                                   "SetClimate",
+                                                                   "OccupancyReported",
+                                                                   "LightReported",
+                                                                   "TiltReported",
+                                                                   "TemperatureReported",
+                                                                   "ClockReported"};
 /// In the order of Change::what.
 constexpr std::array<std::string_view, Tally::kChanges> kChangeNames{
     "ZoneTargeted",          "LedChanged",           "SceneChanged",     "ButtonActed",
@@ -27,7 +49,7 @@ constexpr std::array<std::string_view, Tally::kChanges> kChangeNames{
     "ModeChanged",           "NightChanged",         "SequenceChanged",  "TimeclockEnabled",
     "TimeclockEventEnabled", "TimeclockEventPassed", "OccupancyChanged", "OccupancyModeChanged",
     "SensorEnabled",         "AwayChanged",          "EmergencyChanged", "LoadShed",
-    "ShowChanged",           "ProgramStopped",       "ClockChanged"};
+    "ShowChanged",           "ProgramStopped",       "ClockChanged",     "FacadeChanged"};
 constexpr std::array<std::string_view, 5> kPassedNames{"ran", "ran late", "by command", "missed", "no sun"};
 /// In the order of CauseStep::Kind.
 constexpr std::array<std::string_view, Tally::kCauses> kCauseNames{
@@ -42,7 +64,7 @@ constexpr std::array<std::string_view, Tally::kCauses> kCauseNames{
     "pulse_ended",     "minimum_on_over",   "scene_saved",       "scene_edited",    "emergency_began",
     "emergency_ended", "load_shed",         "away_began",        "away_ended",      "away_chance",
     "away_replay",     "show_course",       "occupancy_set",     "sensor_set",      "timeclock_set",
-    "climate_set",     "clock_reported",    "power_returned",    "loop_stopped"};
+    "climate_set",     "clock_reported",    "power_returned",    "loop_stopped",    "facade_moved"};
 
 template <std::size_t size, class Add>
 void for_each(const std::array<std::string_view, size>& names, const std::array<std::uint64_t, size>& counts, Add add) {
@@ -82,7 +104,10 @@ std::string Tally::missing() const {
   for_each(kEventNames, events, add);
   for_each(kChangeNames, changes, add);
   for_each(kPassedNames, passed, add);
-  for_each(kCauseNames, causes, add);
+  for_each(kCauseNames, causes, [&](std::string_view name, std::uint64_t count) {
+    // A program that goes in a circle has long filled its cause when it is stopped; ProgramStopped tells.
+    if (name != "loop_stopped") add(name, count);
+  });
   add("ClockJump", jumps);
   add("Restart", restarts);
   add("delays of probes", probe_delays);

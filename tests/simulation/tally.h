@@ -17,7 +17,7 @@ std::string_view name_of(const Event& event);
 struct Tally {
   static constexpr std::size_t kEvents = std::variant_size_v<decltype(Event::what)>;
   static constexpr std::size_t kChanges = std::variant_size_v<decltype(Change::what)>;
-  static constexpr std::size_t kCauses = static_cast<std::size_t>(CauseStep::Kind::loop_stopped) + 1;
+  static constexpr std::size_t kCauses = static_cast<std::size_t>(CauseStep::Kind::facade_moved) + 1;
 
   std::array<std::uint64_t, kEvents> events{};
   std::array<std::uint64_t, kChanges> changes{};
