@@ -47,6 +47,8 @@ it('answers every path of the description, and refuses with a reason', async () 
     zones: 'hall-pendant',
     buttons: 'front-door.3',
     scenes: 'hall.evening',
+    modes: 'at-home',
+    sequences: 'pool-colours',
   };
   for (const [path, methods] of Object.entries<object>(document.paths)) {
     const address = path
