@@ -30,8 +30,8 @@ class StoryTest : public ::testing::Test {
     const Fade fade{Level::full(), to, {}, std::chrono::seconds(3)};
     return happening(Change{{{}, kSeven}, cause, ZoneTargeted{{4}, fade}}, home_, client_name).value();
   }
-  std::string reason(Source::Kind source, std::vector<CauseStep> steps) const {
-    const Happening told = tell(source, std::move(steps));
+  std::string reason(Source::Kind source, const std::vector<CauseStep>& steps) const {
+    const Happening told = tell(source, steps);
     return told.reason + (told.by_doer ? " ..." : ", which ...");
   }
 

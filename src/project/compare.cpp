@@ -119,9 +119,9 @@ std::string plural(const std::string& kind, std::size_t count) {
 }  // namespace
 
 std::string Difference::text() const {
-  const std::string object = kind == "project"  ? std::string("the project")
-                             : kind == "button" ? fmt::format("{} ({})", name, id)
-                                                : fmt::format("{} {} ({})", kind, name, id);
+  std::string object = kind == "project"  ? std::string("the project")
+                       : kind == "button" ? fmt::format("{} ({})", name, id)
+                                          : fmt::format("{} {} ({})", kind, name, id);
   switch (what) {
     case What::added: return object + ": added";
     case What::removed: return object + ": removed";

@@ -15,8 +15,8 @@ constexpr std::array kLedLogics{"none",     "room",      "scene", "pathway",   "
                                 "sequence", "condition", "shade", "local load"};
 constexpr std::array kOccupancyModes{"automatic", "vacancy", "low light", "disabled"};
 
-template <class Enum, std::size_t Size>
-std::string word(Enum value, const std::array<const char*, Size>& words) {
+template <class Enum, std::size_t size>
+std::string word(Enum value, const std::array<const char*, size>& words) {
   return words.at(static_cast<std::size_t>(value));
 }
 

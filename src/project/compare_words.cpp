@@ -9,10 +9,10 @@
 namespace candela::project {
 namespace {
 
-template <class Enum, std::size_t Size>
-std::string_view word(Enum value, const std::array<std::string_view, Size>& words) {
+template <class Enum, std::size_t size>
+std::string_view word(Enum value, const std::array<std::string_view, size>& words) {
   const auto index = static_cast<std::size_t>(value);
-  return index < Size ? words.at(index) : "?";
+  return index < size ? words.at(index) : "?";
 }
 
 constexpr std::array<std::string_view, 3> kMovements{"raise", "lower", "stop"};

@@ -61,11 +61,11 @@ TEST_F(Folder, is_read_as_one_project) {
 TEST_F(Folder, has_complaints_with_the_file_they_are_about) {
   write("a.yaml", kTestHome);
   write("b.yaml", "candela: 1\nproject: {name: Another}\nareas:\n  - {id: hall, name: Hall}\n");
-  EXPECT_EQ(
-      texts(read_folder()),
-      "b.yaml:2:1: error: 'project' is in two files [duplicate-section] remedy: keep it in one of them\n"
-      "b.yaml:4:10: error: the id 'hall' is already that of an area (a.yaml:19) [duplicate-id] remedy: give each object "
-      "of the project an id of its own\n");
+  EXPECT_EQ(texts(read_folder()),
+            "b.yaml:2:1: error: 'project' is in two files [duplicate-section] remedy: keep it in one of them\n"
+            "b.yaml:4:10: error: the id 'hall' is already that of an area (a.yaml:19) [duplicate-id] remedy: give each "
+            "object "
+            "of the project an id of its own\n");
 }
 
 TEST_F(Folder, has_complaints_about_all_files_that_cannot_be_parsed) {

@@ -45,16 +45,16 @@ class ProgramGraph {
 
  private:
   // What a key of a program is: its object's number, and which of its programs it is.
-  enum Part : std::uint64_t { kPress, kRelease, kHold, kDoubleTap, kStart, kStop, kRun, kParts };
-  static std::uint64_t key(std::uint32_t number, Part part) { return number * std::uint64_t{kParts} + part; }
+  enum Part : std::uint64_t { press_part, release_part, hold_part, double_tap, start_part, stop_part, run_part, parts };
+  static std::uint64_t key(std::uint32_t number, Part part) { return number * std::uint64_t{parts} + part; }
   static std::uint64_t part_of(ButtonMove move) {
     switch (move) {
-      case ButtonMove::press: return kPress;
-      case ButtonMove::release: return kRelease;
-      case ButtonMove::hold: return kHold;
-      case ButtonMove::multi_tap: return kDoubleTap;
+      case ButtonMove::press: return press_part;
+      case ButtonMove::release: return release_part;
+      case ButtonMove::hold: return hold_part;
+      case ButtonMove::multi_tap: return double_tap;
     }
-    return kPress;
+    return press_part;
   }
 
   std::uint32_t program(std::uint64_t key) {
@@ -66,7 +66,7 @@ class ProgramGraph {
     return program(key(number.value, static_cast<Part>(part)));
   }
   std::uint32_t sequence(SequenceId number, Part part) { return program(key(number.value, part)); }
-  std::uint32_t event(TimeclockEventId number) { return program(key(number.value, kRun)); }
+  std::uint32_t event(TimeclockEventId number) { return program(key(number.value, run_part)); }
   Program& at(std::uint32_t index) { return programs_[index]; }
 
   void describe(std::uint32_t index, std::string name, const Node& node) {
@@ -75,10 +75,10 @@ class ProgramGraph {
   }
 
   void add_button(const Button& button, const Node& node) {
-    const std::uint32_t press = this->button(button.number, kPress);
-    const std::uint32_t release = this->button(button.number, kRelease);
-    const std::uint32_t hold = this->button(button.number, kHold);
-    const std::uint32_t double_tap = this->button(button.number, kDoubleTap);
+    const std::uint32_t press = this->button(button.number, press_part);
+    const std::uint32_t release = this->button(button.number, release_part);
+    const std::uint32_t hold = this->button(button.number, hold_part);
+    const std::uint32_t double_tap = this->button(button.number, double_tap);
     describe(press, fmt::format("a press of '{}'", button.id), node);
     describe(release, fmt::format("a release of '{}'", button.id), node);
     describe(hold, fmt::format("holding '{}'", button.id), node);
@@ -98,8 +98,8 @@ class ProgramGraph {
                    },
                    [&](const CycleDim& it) { add_ways(release, it.on, false); },
                    [&](const StartStopSequence& it) {
-                     add_way(press, sequence(it.sequence, kStart), false);
-                     add_way(press, sequence(it.sequence, kStop), false);
+                     add_way(press, sequence(it.sequence, start_part), false);
+                     add_way(press, sequence(it.sequence, stop_part), false);
                    },
                },
                button.programming);
@@ -108,8 +108,8 @@ class ProgramGraph {
   }
 
   void add_sequence(const Sequence& it, const Node& node) {
-    const std::uint32_t start = sequence(it.number, kStart);
-    const std::uint32_t stop = sequence(it.number, kStop);
+    const std::uint32_t start = sequence(it.number, start_part);
+    const std::uint32_t stop = sequence(it.number, stop_part);
     describe(start, fmt::format("sequence '{}'", it.id), node);
     describe(stop, fmt::format("the stop of '{}'", it.id), node);
     for (const SequenceStep& step : it.steps) {
@@ -117,7 +117,7 @@ class ProgramGraph {
       add_ways(start, step.preset, it.started_again == Sequence::StartedAgain::restart);
       if (step.then_wait > Duration{}) break;
     }
-    for (const SequenceId other : it.stops) add_way(start, sequence(other, kStop), false);
+    for (const SequenceId other : it.stops) add_way(start, sequence(other, stop_part), false);
     if (it.at_stop) add_ways(stop, *it.at_stop, false);
   }
 
@@ -147,8 +147,8 @@ class ProgramGraph {
 
   void add_control(std::uint32_t from, const ControlSequence& it, bool certain) {
     const bool toggles = it.control == Control::toggle;
-    if (it.control != Control::stop) add_way(from, sequence(it.sequence, kStart), certain && !toggles);
-    if (it.control != Control::start) add_way(from, sequence(it.sequence, kStop), false);
+    if (it.control != Control::stop) add_way(from, sequence(it.sequence, start_part), certain && !toggles);
+    if (it.control != Control::start) add_way(from, sequence(it.sequence, stop_part), false);
   }
 
   const Project& project_;
