@@ -82,7 +82,11 @@ it('tells where somebody is', () => {
   expect(isOccupied(state, 'cellar')).toBe(null);
   const heard = (told: 'occupied' | 'unoccupied' | 'partial') =>
     isOccupied(
-      withChanges(state, { type: 'changes', occupancy: [{ id: 'hall', state: told, mode: 'automatic' }] }, NOW),
+      withChanges(
+        state,
+        { type: 'changes', occupancy: [{ id: 'hall', state: told, mode: 'automatic' }] },
+        NOW,
+      ),
       'hall',
     );
   expect(heard('occupied')).toBe(true);

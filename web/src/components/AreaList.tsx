@@ -43,8 +43,8 @@ function Room({ area, open }: { area: Area; open: boolean }) {
           {area.zones
             .filter(({ load }) => isLamp(load))
             .map((zone) => (
-            <Dot key={zone.id} zone={zone.id} />
-          ))}
+              <Dot key={zone.id} zone={zone.id} />
+            ))}
         </span>
       </button>
       {open && <RoomControls area={area} />}
@@ -100,7 +100,14 @@ function Dot({ zone }: { zone: string }) {
   return (
     <span
       className={classes.dot}
-      style={level > 0 ? { background: colour ? shownColour(colour) : lightColour(level), opacity: 0.35 + 0.65 * glow(level) } : {}}
+      style={
+        level > 0
+          ? {
+              background: colour ? shownColour(colour) : lightColour(level),
+              opacity: 0.35 + 0.65 * glow(level),
+            }
+          : {}
+      }
     />
   );
 }

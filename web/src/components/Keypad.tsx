@@ -10,7 +10,13 @@ export function Keypad({ keypad }: { keypad: Device }) {
   const scenes = keypad.buttons.filter((button) => button.kind === 'scene');
   const ramps = keypad.buttons.filter((button) => button.kind !== 'scene');
   return (
-    <figure className={classes.keypad} data-lost={lost} data-kind={keypad.kind} aria-label={`Keypad ${keypad.name}`} role="group">
+    <figure
+      className={classes.keypad}
+      data-lost={lost}
+      data-kind={keypad.kind}
+      aria-label={`Keypad ${keypad.name}`}
+      role="group"
+    >
       <div className={classes.plate}>
         {scenes.map((button) => (
           <Key key={button.id} button={button} keypad={keypad} />

@@ -56,7 +56,12 @@ function Climate({ zone }: { zone: string }) {
   const climate = useHome((state) => state.climates[zone]);
   if (!climate) return null;
   const { mode, heat, cool, temperature } = climate;
-  const aim = { off: 'off', heat: `heats to ${heat}°`, cool: `cools to ${cool}°`, automatic: `${heat}–${cool}°` };
+  const aim = {
+    off: 'off',
+    heat: `heats to ${heat}°`,
+    cool: `cools to ${cool}°`,
+    automatic: `${heat}–${cool}°`,
+  };
   return (
     <>
       <span className={classes.aim}>{aim[mode]}</span>
