@@ -10,7 +10,8 @@
 namespace candela::servers::admin {
 
 // Commands about programs, people and the whole house. Without the name of an object they list what there is and how
-// it stands (with the name alone, of that one); with more they ask for something. What is asked is answered when it is taken, not when it is done.
+// it stands (with the name alone, of that one); with more they ask for something. What is asked is answered when it is
+// taken, not when it is done.
 //
 //   "mode"       {"mode"}                            [{"id", "name", "active"}]
 //   "variable"   {"variable", "state"}               [{"id", "name", "state", "states"}]
