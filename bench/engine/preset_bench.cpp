@@ -2,7 +2,8 @@
 //
 //   preset_bench                            one JSON object: nanoseconds for a zone, bytes for an object
 //   preset_bench --callgrind press|loop N   N of one of the two and nothing else, to count instructions:
-//     valgrind --tool=callgrind --collect-atstart=no --toggle-collect='candela::bench::*' preset_bench --callgrind press 100
+//     valgrind --tool=callgrind --collect-atstart=no --toggle-collect='candela::bench::*' preset_bench --callgrind
+//     press 100
 
 #include <malloc.h>
 

@@ -112,9 +112,7 @@ inline constexpr bool is_dimmed(LoadType load) {
          load == LoadType::warm_dim;
 }
 /// Goes to a colour that is asked for.
-inline constexpr bool has_colour(LoadType load) {
-  return load == LoadType::white_tuning || load == LoadType::spectrum;
-}
+inline constexpr bool has_colour(LoadType load) { return load == LoadType::white_tuning || load == LoadType::spectrum; }
 /// Raise and lower mean something.
 inline constexpr bool is_ramped(LoadType load) { return is_dimmed(load) || is_shade(load); }
 

@@ -45,14 +45,23 @@ class ProgramGraph {
 
  private:
   // What a key of a program is: its object's number, and which of its programs it is.
-  enum Part : std::uint64_t { press_part, release_part, hold_part, double_tap, start_part, stop_part, run_part, parts };
+  enum Part : std::uint64_t {
+    press_part,
+    release_part,
+    hold_part,
+    double_tap_part,
+    start_part,
+    stop_part,
+    run_part,
+    parts
+  };
   static std::uint64_t key(std::uint32_t number, Part part) { return number * std::uint64_t{parts} + part; }
   static std::uint64_t part_of(ButtonMove move) {
     switch (move) {
       case ButtonMove::press: return press_part;
       case ButtonMove::release: return release_part;
       case ButtonMove::hold: return hold_part;
-      case ButtonMove::multi_tap: return double_tap;
+      case ButtonMove::multi_tap: return double_tap_part;
     }
     return press_part;
   }
@@ -78,7 +87,7 @@ class ProgramGraph {
     const std::uint32_t press = this->button(button.number, press_part);
     const std::uint32_t release = this->button(button.number, release_part);
     const std::uint32_t hold = this->button(button.number, hold_part);
-    const std::uint32_t double_tap = this->button(button.number, double_tap);
+    const std::uint32_t double_tap = this->button(button.number, double_tap_part);
     describe(press, fmt::format("a press of '{}'", button.id), node);
     describe(release, fmt::format("a release of '{}'", button.id), node);
     describe(hold, fmt::format("holding '{}'", button.id), node);

@@ -12,8 +12,8 @@
 #include <thread>
 
 #include "runtime/administrator.h"
-#include "runtime/command_queue.h"
 #include "runtime/clock_health_system.h"
+#include "runtime/command_queue.h"
 #include "runtime/core.h"
 #include "runtime/drivers.h"
 #include "runtime/server_side.h"
@@ -55,8 +55,9 @@ class Processor::Impl {
                  {settings.devices_program, state_->active_project(), state_->path(), beginning.sacn_cid}),
         changes_(kMaxWaitingChanges,
                  [this] { hand_over(core_loop_, server_loop_, [this] { servers_->take_changes(); }); }),
-        clock_watch_(clock_source_, [&clock] { return clock.now(); }, beginning.state.last_alive,
-                     [this](const ClockReported& reported) { report_clock(reported); }),
+        clock_watch_(
+            clock_source_, [&clock] { return clock.now(); }, beginning.state.last_alive,
+            [this](const ClockReported& reported) { report_clock(reported); }),
         core_({core_loop_, clock, drivers_, changes_, store_.get(), history_.get()}, std::move(beginning.state)),
         commands_(kMaxWaitingEvents, [this] { hand_over(server_loop_, core_loop_, [this] { take_commands(); }); }) {
     std::vector<std::string> warnings = std::move(beginning.warnings);
