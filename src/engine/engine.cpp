@@ -32,6 +32,7 @@ class Engine::Impl {
     } else if (house_) {
       house_->begin_changes();
       house_->fire_due(now);
+      save_scenes();
       std::visit([&](const auto& what) { handle(what, why); }, event.what);
       house_->settle();
       house_->fire_due(now);
@@ -67,6 +68,7 @@ class Engine::Impl {
     project_ = project;
     build_house(why);
     house_->fire_due(event.at);  // only now, as consumers rely on the project being told first
+    save_scenes();
     changes_.reserve(2 * project->zones.size() + project->buttons.size() + project->areas.size() + 16);
   }
 
@@ -86,7 +88,9 @@ class Engine::Impl {
   void save_scenes() {
     const auto scenes = std::exchange(house_->scenes_to_save(), {});
     for (const auto& [scene, why] : scenes) {
-      edit(scene, house_->as_it_is(scene), why.then(Kind::scene_saved, scene.value));
+      // Now, as what came after it was asked has been told already.
+      const Moment saved = Moment{now_, why.cause}.then(Kind::scene_saved, scene.value);
+      edit(scene, house_->as_it_is(scene), saved);
     }
   }
 

@@ -232,7 +232,7 @@ std::vector<SequenceStep> RandomPrograms::steps(std::uint32_t rank, bool endless
   std::vector<SequenceStep> steps;
   for (std::uint32_t count = dice_.below(5); count > 0; --count) {
     // What goes on for ever has to be slow, or it is all that the house does.
-    Duration wait = endless ? Duration(10min) + dice_.time() : dice_.time();
+    Duration wait = endless || wild_ ? Duration(10min) + dice_.time() : dice_.time();
     if (wild_ && !endless && dice_.one_in(2)) wait = Duration::zero();
     steps.push_back({preset(rank), wait});
   }

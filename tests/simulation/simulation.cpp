@@ -184,7 +184,10 @@ void Simulation::take(const Change& change) {
   tally_.note(change);
   check_change(change);
   if (const auto* activated = std::get_if<ProjectActivated>(&change.what)) {
-    if (project_->location.time_zone != activated->project->location.time_zone) disturb_noon(24h);
+    if (project_->location.time_zone != activated->project->location.time_zone) {
+      zone_changed_ = true;
+      disturb_noon();
+    }
     project_ = activated->project;
     forget_what_is_gone(*project_);
   }

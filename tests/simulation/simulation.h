@@ -73,7 +73,7 @@ class Simulation {
   void trace(const Event& event, std::span<const Change> changes) const;
   std::string time_text() const;
   [[noreturn]] void fail(const std::string& what) const;
-  void disturb_noon(std::chrono::hours and_for = {});
+  void disturb_noon();
 
   const bool traces_;
   Dice dice_;
@@ -113,7 +113,8 @@ class Simulation {
   };
   std::unordered_map<std::uint64_t, Delayed> delayed_;  ///< by event: client commands with a delay
 
-  UtcTime highest_utc_{};  ///< that any clock ever showed
+  UtcTime highest_utc_{};      ///< that any clock ever showed
+  bool zone_changed_ = false;  ///< the house has been in another time zone
   UtcTime noon_undisturbed_since_;
   std::optional<std::int32_t> last_noon_;
   UtcTime last_noon_at_{};

@@ -87,11 +87,10 @@ void Simulation::check_delay(const Change& change) {
   delayed_.erase(found);
 }
 
-/// Until the clock is later than it ever was, dates may be done already. `and_for`: in another time zone a date may be
-/// done that has yet to come.
-void Simulation::disturb_noon(std::chrono::hours and_for) {
+/// Until the clock is later than it ever was, dates may be done already; of another time zone, for a day longer.
+void Simulation::disturb_noon() {
   highest_utc_ = std::max(highest_utc_, now().utc);
-  noon_undisturbed_since_ = highest_utc_ + and_for;
+  noon_undisturbed_since_ = highest_utc_ + (zone_changed_ ? 24h : 0h);
 }
 
 void Simulation::check_noon(const TimeclockEventPassed& passed) {

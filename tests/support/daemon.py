@@ -14,9 +14,9 @@ PROJECTS = SOURCE / "projects"
 DEADLINE_S = 30  # for anything that has to happen; a hung test fails, it never waits for ever
 
 
-def troubles(daemon):
-    """What the processor warns of, but for the machine's own clock: not every machine has a time service."""
-    return [warning for warning in daemon.status()["warnings"] if "time service" not in warning]
+def troubles(status):
+    """What a processor warns of, but for the machine's own clock: not every machine has a time service."""
+    return [warning for warning in status["warnings"] if "time service" not in warning]
 
 
 def wait_until(condition, what, deadline_s=DEADLINE_S):

@@ -51,7 +51,7 @@ def test_the_story_outlives_a_restart_a_power_cut_and_a_transfer(villa, tmp_path
     villa.run("client", "add", "tablet", "--role", "monitor", "--out", tmp_path / "tablet")  # what is acknowledged takes levels along
     villa.kill()
     villa.start()
-    assert troubles(villa) == []
+    assert troubles(villa.status()) == []
     assert "the candela command set it to 30 %" in story(villa)
 
     edited = tmp_path / "edited.yaml"

@@ -95,11 +95,11 @@ def test_a_full_disk_is_told_and_nothing_is_half_done(small_disk):
         set_level(daemon, 44)
 
         filler.unlink()
-        wait_until(lambda: not troubles(daemon), "all is well again")
+        wait_until(lambda: not troubles(daemon.status()), "all is well again")
         daemon.run("client", "add", "after", "--role", "control", "--out", small_disk / "after")
         set_level(daemon, 55)
     with daemon:
-        assert troubles(daemon) == []
+        assert troubles(daemon.status()) == []
         kept = [client["name"] for client in daemon.ask("client", "list") if not client["revoked"]]
         assert kept == [*clients, "after"] == ["before", *(f"during {i}" for i in range(added)), "after"]
         assert [it["version"] for it in daemon.ask("versions")] == [it["version"] for it in versions]
