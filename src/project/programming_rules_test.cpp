@@ -100,8 +100,8 @@ const Case kCases[] = {
 // clang-format on
 
 std::string_view good_home() {
-  static const std::string kHome = home_with_button("toggle: {zones: {lamp: on}}");
-  return kHome;
+  static const std::string home = home_with_button("toggle: {zones: {lamp: on}}");
+  return home;
 }
 
 class ProgrammingRules : public ::testing::TestWithParam<Case> {};

@@ -17,8 +17,8 @@ template <class Kind>
 const Kind& programming(const ProgrammedHome& home) {
   const auto* kind = std::get_if<Kind>(&home.button().programming);
   EXPECT_NE(kind, nullptr);
-  static const Kind kNone{};
-  return kind != nullptr ? *kind : kNone;
+  static const Kind none{};
+  return kind != nullptr ? *kind : none;
 }
 
 TEST(Buttons, toggle_between_two_presets) {
@@ -126,7 +126,7 @@ TEST(Buttons, have_slower_gestures_and_marks) {
 }
 
 TEST(Buttons, have_leds_of_every_logic) {
-  const std::pair<const char*, LedLogic> kWords[] = {{"room", LedLogic::room},
+  const std::pair<const char*, LedLogic> words[] = {{"room", LedLogic::room},
                                                      {"scene", LedLogic::scene},
                                                      {"pathway", LedLogic::pathway},
                                                      {"integration", LedLogic::integration},
@@ -134,7 +134,7 @@ TEST(Buttons, have_leds_of_every_logic) {
                                                      {"shade", LedLogic::shade},
                                                      {"local_load", LedLogic::local_load},
                                                      {"none", LedLogic::none}};
-  for (const auto& [word, logic] : kWords) {
+  for (const auto& [word, logic] : words) {
     EXPECT_EQ(ProgrammedHome(std::string("led: ") + word).button().led_logic, logic) << word;
   }
   const ProgrammedHome home("led: {when: {mode: vacation}}");
