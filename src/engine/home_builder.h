@@ -89,7 +89,7 @@ class HomeBuilder {
     project_.variables.push_back({.number = number, .id = id, .name = id, .states = std::move(states)});
     return number;
   }
-  ModeId add_mode(std::string id) {
+  ModeId add_mode(const std::string& id) {
     const ModeId number{next()};
     project_.modes.push_back({number, id, id});
     return number;
