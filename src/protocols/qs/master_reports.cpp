@@ -66,7 +66,9 @@ bool Master::is_news(Output& output, Outbox::Index item, std::uint8_t level, boo
   const bool expected = std::abs(level - to_level8(output.fade.to)) <= 1 && (asked || !output.fade.moving(now));
   // One step apart is rounding, but a lamp that is off is not one that glows.
   const bool same_side = (level == 0) == !output.fade.to.is_on();
-  if ((expected && same_side) || output.reported == level) return false;
+  if (expected && same_side) return false;
+  // Said already; but in answers it is said again until the house takes it: it may have been taken for a late word.
+  if (!asked && output.reported == level) return false;
   output.reported = level;
   return true;
 }
