@@ -52,12 +52,12 @@ void add(TimeclockHome& home, const std::vector<Programmed>& events) {
 }
 
 Location place(std::uint8_t pick) {
-  static const Location kPlaces[] = {{52.52, 13.405, "Europe/Berlin"},
-                                     {40.71, -74.0, "America/New_York"},
-                                     {-31.55, 159.08, "Australia/Lord_Howe"},
-                                     {69.6492, 18.9553, "Europe/Oslo"},
-                                     {-13.83, -171.77, "Pacific/Apia"}};
-  return kPlaces[pick % std::size(kPlaces)];
+  static const Location places[] = {{52.52, 13.405, "Europe/Berlin"},
+                                    {40.71, -74.0, "America/New_York"},
+                                    {-31.55, 159.08, "Australia/Lord_Howe"},
+                                    {69.6492, 18.9553, "Europe/Oslo"},
+                                    {-13.83, -171.77, "Pacific/Apia"}};
+  return places[pick % std::size(places)];
 }
 
 using Key = std::pair<Slot, std::int32_t>;

@@ -109,7 +109,7 @@ class Simulation {
   Outcome play_step() {
     const Step& step = timeline_.take();
     ++summary_.deeds;
-    const Outcome outcome = actor_.perform(step.deed, home_);
+    Outcome outcome = actor_.perform(step.deed, home_);
     if (outcome) return outcome;
     return Error{fmt::format("{}: {}: {}", step.line, step.text, outcome.error().message)};
   }

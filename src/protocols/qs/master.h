@@ -28,7 +28,8 @@ class Listener {
  public:
   virtual ~Listener() = default;
   virtual void on_button(std::size_t device, std::uint8_t position, ButtonMove move) = 0;
-  /// An output is not where it was told to be: its own doing. Told again in each round until note_level() or set_level() takes it.
+  /// An output is not where it was told to be: its own doing. Told again in each round until note_level() or set_level()
+  /// takes it.
   virtual void on_level(std::size_t device, std::uint8_t output, Level level) = 0;
   /// The slats of an output's shade are elsewhere than they were told to be, as on_level.
   virtual void on_tilt(std::size_t device, std::uint8_t output, Level tilt) = 0;
