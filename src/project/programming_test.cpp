@@ -127,13 +127,13 @@ TEST(Buttons, have_slower_gestures_and_marks) {
 
 TEST(Buttons, have_leds_of_every_logic) {
   const std::pair<const char*, LedLogic> words[] = {{"room", LedLogic::room},
-                                                     {"scene", LedLogic::scene},
-                                                     {"pathway", LedLogic::pathway},
-                                                     {"integration", LedLogic::integration},
-                                                     {"sequence", LedLogic::sequence},
-                                                     {"shade", LedLogic::shade},
-                                                     {"local_load", LedLogic::local_load},
-                                                     {"none", LedLogic::none}};
+                                                    {"scene", LedLogic::scene},
+                                                    {"pathway", LedLogic::pathway},
+                                                    {"integration", LedLogic::integration},
+                                                    {"sequence", LedLogic::sequence},
+                                                    {"shade", LedLogic::shade},
+                                                    {"local_load", LedLogic::local_load},
+                                                    {"none", LedLogic::none}};
   for (const auto& [word, logic] : words) {
     EXPECT_EQ(ProgrammedHome(std::string("led: ") + word).button().led_logic, logic) << word;
   }

@@ -12,7 +12,6 @@ namespace candela::rehearsal {
 namespace {
 
 using ::testing::HasSubstr;
-using ::testing::IsEmpty;
 using ::testing::StartsWith;
 
 Verdict play(const std::string& lines, const Project& project = testing::small_home()) {

@@ -67,18 +67,11 @@ class Administration {
   virtual void read_version(std::uint32_t version, Done<std::vector<ProjectFile>> done) = 0;
   virtual void rollback(std::uint32_t version, Done<TransferReport> done) = 0;
 
-  /// What happened, newest first. Not part of what every processor has: the error then says so.
-  virtual void history(HistoryQuery query, Done<std::vector<Happening>> done) {
-    static_cast<void>(query);
-    done(Error{"this processor keeps no history"});
-  }
+  /// What happened, newest first.
+  virtual void history(HistoryQuery query, Done<std::vector<Happening>> done) = 0;
   /// For how long and in how much of the disk the history is kept; what is not given stays.
   virtual void limit_history(std::optional<std::uint32_t> days, std::optional<std::uint32_t> megabytes,
-                             Done<std::monostate> done) {
-    static_cast<void>(days);
-    static_cast<void>(megabytes);
-    done(Error{"this processor keeps no history"});
-  }
+                             Done<std::monostate> done) = 0;
   /// What to add to a UTC time for the local one of a time zone (IANA name).
   virtual std::chrono::seconds utc_offset(const std::string& time_zone, UtcTime at) const {
     static_cast<void>(time_zone);

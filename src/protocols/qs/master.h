@@ -28,8 +28,8 @@ class Listener {
  public:
   virtual ~Listener() = default;
   virtual void on_button(std::size_t device, std::uint8_t position, ButtonMove move) = 0;
-  /// An output is not where it was told to be: its own doing. Told again in each round until note_level() or set_level()
-  /// takes it.
+  /// An output is not where it was told to be: its own doing. Told again in each round until note_level() or
+  /// set_level() takes it.
   virtual void on_level(std::size_t device, std::uint8_t output, Level level) = 0;
   /// The slats of an output's shade are elsewhere than they were told to be, as on_level.
   virtual void on_tilt(std::size_t device, std::uint8_t output, Level tilt) = 0;
@@ -96,7 +96,7 @@ class Master {
   static constexpr std::size_t kFaultRounds = 5;
   /// An output may answer for so long with where it was before.
   static constexpr Duration kSettling = std::chrono::milliseconds(500);
-  static constexpr std::int8_t kUntold = -1;
+  static constexpr int kUntold = -1;
 
   enum class Presence : std::uint8_t { unknown, present, lost };
   struct Device {
@@ -128,8 +128,8 @@ class Master {
   };
   /// A contact input.
   struct Contact {
-    std::int8_t closed = kUntold;  ///< as last told
-    bool fresh = false;            ///< told since the device is here
+    std::int8_t closed = static_cast<std::int8_t>(kUntold);  ///< as last told
+    bool fresh = false;                                      ///< told since the device is here
   };
   enum class ItemKind : std::uint8_t { address, level, tilt, led };
   struct ItemRef {

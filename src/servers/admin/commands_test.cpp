@@ -51,6 +51,7 @@ class FakeAdministration final : public Administration {
   void read_version(std::uint32_t version, Done<std::vector<ProjectFile>> done) override {
     asio::post(loop_, [=] { done(std::vector<ProjectFile>{{"v" + std::to_string(version) + ".yaml", "candela: 1"}}); });
   }
+  void limit_history(std::optional<std::uint32_t>, std::optional<std::uint32_t>, Done<std::monostate>) override {}
   void rollback(std::uint32_t, Done<TransferReport> done) override {
     asio::post(loop_, [=] { done(Error{"no such version"}); });
   }

@@ -41,6 +41,8 @@ class NoAdministration final : public Administration {
   void transfer(std::vector<ProjectFile>, std::string, Done<TransferReport> done) override { done(Error{"not here"}); }
   void versions(Done<std::vector<ProjectVersion>> done) override { done(Error{"not here"}); }
   void read_version(std::uint32_t, Done<std::vector<ProjectFile>> done) override { done(Error{"not here"}); }
+  void history(HistoryQuery, Done<std::vector<Happening>>) override {}
+  void limit_history(std::optional<std::uint32_t>, std::optional<std::uint32_t>, Done<std::monostate>) override {}
   void rollback(std::uint32_t, Done<TransferReport> done) override { done(Error{"not here"}); }
 };
 

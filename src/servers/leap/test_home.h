@@ -121,6 +121,8 @@ class NoAdministration final : public servers::Administration {
   void transfer(std::vector<servers::ProjectFile>, std::string, Done<servers::TransferReport>) override {}
   void versions(Done<std::vector<servers::ProjectVersion>>) override {}
   void read_version(std::uint32_t, Done<std::vector<servers::ProjectFile>>) override {}
+  void history(HistoryQuery, Done<std::vector<Happening>>) override {}
+  void limit_history(std::optional<std::uint32_t>, std::optional<std::uint32_t>, Done<std::monostate>) override {}
   void rollback(std::uint32_t, Done<servers::TransferReport>) override {}
 
   std::vector<Client> known;
