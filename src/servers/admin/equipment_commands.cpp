@@ -102,7 +102,7 @@ Answer change_house(const json::object& request, const Context& context) {
 /// A zone of the kind that the command is for.
 Result<const Zone*> zone_of(const json::object& request, const Context& context, bool (*fits)(LoadType),
                             std::string_view lack) {
-  const auto zone = look_up(context.view.project()->zones, "zone", text_of(request, "zone"));
+  auto zone = look_up(context.view.project()->zones, "zone", text_of(request, "zone"));
   if (zone && !fits((*zone)->load)) return Error{"the zone \"" + (*zone)->id + "\" has no " + std::string(lack)};
   return zone;
 }

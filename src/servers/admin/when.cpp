@@ -142,7 +142,7 @@ std::string say_when(UtcTime time, UtcTime now, const UtcOffset& offset) {
   const Local local = to_local(time, offset);
   const local_days day = std::chrono::floor<days>(local);
   const local_days today = std::chrono::floor<days>(to_local(now, offset));
-  const std::string clock = time_text(local - day, false);
+  std::string clock = time_text(local - day, false);
   if (day == today) return clock;
   if (day + days(1) == today) return "yesterday " + clock;
   return date_text(day) + " " + clock;
