@@ -169,9 +169,9 @@ class HouseMaker {
   }
 
   void add_variable() {
-    static const std::vector<std::string> kStates{"a", "b", "c", "d"};
+    static const std::vector<std::string> names{"a", "b", "c", "d"};
     const std::uint32_t states = dice_.between(2, 4);
-    home_.add_variable({kStates.begin(), kStates.begin() + states});
+    home_.add_variable({names.begin(), names.begin() + states});
     project().variables.back().initial = static_cast<std::uint8_t>(dice_.below(states));
     project().variables.back().kept = !dice_.one_in(4);
   }
@@ -361,7 +361,7 @@ class HouseMaker {
     rearrange();
     project().timeclocks.push_back(probe_clock_);
     project().timeclock_events.push_back(probe_event_);
-    const ProjectPtr otherwise = home_.build();
+    ProjectPtr otherwise = home_.build();
     home_ = before;
     return otherwise;
   }

@@ -194,12 +194,12 @@ std::vector<std::chrono::year_month_day> RandomPrograms::some_dates() {
 }
 
 Schedule RandomPrograms::schedule() {
-  static const std::array<const char*, 6> kRules{"FREQ=DAILY",
-                                                 "FREQ=DAILY;INTERVAL=3",
-                                                 "FREQ=WEEKLY;BYDAY=MO,TH",
-                                                 "FREQ=MONTHLY;BYDAY=-1FR",
-                                                 "FREQ=YEARLY;BYMONTH=3,10;BYDAY=-1SU",
-                                                 "FREQ=DAILY;COUNT=40"};
+  static const std::array<const char*, 6> rules{"FREQ=DAILY",
+                                                "FREQ=DAILY;INTERVAL=3",
+                                                "FREQ=WEEKLY;BYDAY=MO,TH",
+                                                "FREQ=MONTHLY;BYDAY=-1FR",
+                                                "FREQ=YEARLY;BYMONTH=3,10;BYDAY=-1SU",
+                                                "FREQ=DAILY;COUNT=40"};
   Schedule it;
   const auto holidays = [&] { return std::vector<std::uint32_t>{dice_.below(project_.holidays.size())}; };
   if (!dice_.one_in(3))
@@ -212,7 +212,7 @@ Schedule RandomPrograms::schedule() {
     it.annual.push_back(std::chrono::month{2} / std::chrono::day{29});
   }
   const std::chrono::sys_days first = std::chrono::year{2025} / 12 / 1;
-  if (dice_.one_in(4)) it.rule = kRules[dice_.below(kRules.size())];
+  if (dice_.one_in(4)) it.rule = rules[dice_.below(rules.size())];
   if (!it.rule.empty() || dice_.one_in(8)) it.begin = first + std::chrono::days(dice_.below(900));
   if (dice_.one_in(8)) it.end = first + std::chrono::days(dice_.below(1800));
   if (dice_.one_in(6)) it.except = some_dates();
