@@ -9,31 +9,17 @@
 #include <vector>
 
 #include "base/result.h"
+#include "base/spelling.h"
 #include "model/project.h"
 
 namespace candela::rehearsal {
 
-/// The id of all of `objects` that looks most like this one; empty when none does.
-template <class Objects>
-std::string nearest_id(const Objects& objects, std::string_view id);
-
-/// How many letters have to be changed, left out or added; counted up to `limit`.
-std::size_t distance(std::string_view a, std::string_view b);
-
 /// "there is no zone 'hall-ceilng'; did you mean 'hall-ceiling'?"
-Error no_such(std::string_view kind, std::string_view id, std::string_view nearest);
+Error no_such(std::string_view kind, std::string_view id, std::string_view likely);
 
-template <class Objects>
-std::string nearest_id(const Objects& objects, std::string_view id) {
-  std::string nearest;
-  std::size_t best = id.size() / 2 + 1;
-  for (const auto& object : objects) {
-    const std::size_t its = distance(object.id, id);
-    if (its >= best) continue;
-    best = its;
-    nearest = object.id;
-  }
-  return nearest;
+template <class Object>
+void add_ids(const std::vector<Object>& objects, std::vector<std::string_view>& ids) {
+  for (const Object& object : objects) ids.emplace_back(object.id);
 }
 
 /// The object of that id, or an error that names the nearest.
@@ -41,7 +27,9 @@ template <class Object>
 Result<const Object*> look_up(const std::vector<Object>& objects, std::string_view kind, std::string_view id) {
   const auto found = std::find_if(objects.begin(), objects.end(), [&](const Object& it) { return it.id == id; });
   if (found != objects.end()) return &*found;
-  return no_such(kind, id, nearest_id(objects, id));
+  std::vector<std::string_view> ids;
+  add_ids(objects, ids);
+  return no_such(kind, id, nearest(id, ids));
 }
 
 /// A zone, or an area with all that is in it.
