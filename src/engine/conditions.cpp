@@ -1,6 +1,7 @@
 #include "engine/conditions.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "engine/house.h"
 
@@ -52,23 +53,45 @@ bool sequence_holds(const Condition& condition, const House& house) {
   return slot != kNoSlot && house.sequences().is_running(slot);
 }
 
-/// Steps of ten minutes find every crossing: the sun does not turn back faster. Where there is none within a day, the
-/// end of that day is early enough to look again: the sun may stay above a height for months or never reach it, and the
-/// 50 000 positions of a year would hold up the house.
+constexpr auto kSunStep = std::chrono::minutes(10);
+
+/// The highest or lowest point of the sun between two moments on either side of it, to the second.
+UtcTime turning_point(const Almanac& almanac, UtcTime low, UtcTime high) {
+  constexpr auto kExact = std::chrono::seconds(1);
+  const auto rises_at = [&](UtcTime at) { return almanac.sun_elevation(at + kExact) > almanac.sun_elevation(at); };
+  const bool rises = rises_at(low);
+  while (high - low > kExact) {
+    const UtcTime middle = low + (high - low) / 2;
+    (rises_at(middle) == rises ? low : high) = middle;
+  }
+  return high;
+}
+
+/// The first millisecond at which the condition is otherwise, so that whoever asks at any moment finds what was told.
+/// Steps of ten minutes find every crossing but those around the sun's highest and lowest points, which are looked at
+/// too. Where there is none within a day, the end of that day is early enough to look again: the sun may stay above a
+/// height for months or never reach it, and the 50 000 positions of a year would hold up the house.
 UtcTime next_sun_crossing(const Condition& condition, const Almanac& almanac, UtcTime now) {
-  constexpr auto kStep = std::chrono::minutes(10);
   constexpr auto kFarthest = std::chrono::hours(24);
   const auto holds_at = [&](UtcTime at) { return compares(condition, almanac.sun_elevation(at), condition.degrees); };
   const bool before = holds_at(now);
-  for (UtcTime at = now + kStep; at < now + kFarthest; at += kStep) {
-    if (holds_at(at) == before) continue;
-    UtcTime low = at - kStep;
-    UtcTime high = at;
-    while (high - low > std::chrono::seconds(1)) {
+  const auto first_other = [&](UtcTime low, UtcTime high) {
+    while (high - low > UtcTime::duration(1)) {
       const UtcTime middle = low + (high - low) / 2;
       (holds_at(middle) == before ? low : high) = middle;
     }
     return high;
+  };
+  double height = almanac.sun_elevation(now);
+  bool rises = height > almanac.sun_elevation(now - kSunStep);
+  for (UtcTime at = now + kSunStep; at < now + kFarthest; at += kSunStep) {
+    const double next_height = almanac.sun_elevation(at);
+    if (const bool rose = std::exchange(rises, next_height > height); rose != rises) {
+      const UtcTime turn = turning_point(almanac, at - 2 * kSunStep, at);
+      if (turn > now && holds_at(turn) != before) return first_other(std::max(now, at - 2 * kSunStep), turn);
+    }
+    if (compares(condition, next_height, condition.degrees) != before) return first_other(at - kSunStep, at);
+    height = next_height;
   }
   return now + kFarthest;
 }

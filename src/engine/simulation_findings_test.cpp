@@ -1,8 +1,64 @@
 // What tests/simulation found, each in a house as small as can be.
 #include "engine/engine_fixture.h"
+#include "engine/sun.h"
 
 namespace candela::engine {
 namespace {
+
+class SunConditionTest : public EngineTest {
+ protected:
+  ButtonId add_led(double above) {
+    home_.project().location = {kLatitude, kLongitude, "Australia/Sydney"};
+    const ButtonId button = home_.add_button({}, LedLogic::condition);
+    Condition& condition = home_.button(button).led_condition;
+    condition.kind = Condition::Kind::sun;
+    condition.comparison = Condition::Comparison::above;
+    condition.degrees = above;
+    return button;
+  }
+  double highest_within_a_day() const {
+    const Sun sun(kLatitude, kLongitude);
+    double highest = -90;
+    for (Duration after{}; after < 24h; after += 1s) {
+      const auto at = clock_.now().utc + std::chrono::duration_cast<UtcTime::duration>(after);
+      highest = std::max(highest, sun.position(at).elevation);
+    }
+    return highest;
+  }
+  /// Up to a millisecond before the engine wants to be woken: whoever asks then must hear nothing new.
+  void wait_for_nearly_the_wake() { wait(*engine_.next_wake() - clock_.now().mono - 1ms); }
+
+  static constexpr double kLatitude = -33.9;
+  static constexpr double kLongitude = 151.2;
+};
+
+/// What is told of the sun's height is told in the millisecond in which it is so, not within the second.
+TEST_F(SunConditionTest, TurnsAtTheVeryMoment) {
+  const ButtonId button = add_led(22.5);
+  begin();
+  for (int turn = 0; turn < 20; ++turn) {
+    const bool before = lit(button);
+    wait_for_nearly_the_wake();
+    EXPECT_EQ(lit(button), before);
+    wait(1ms);
+    EXPECT_NE(lit(button), before);
+  }
+}
+
+/// About noon the sun may pass a height up and down within few minutes.
+TEST_F(SunConditionTest, SeesTheSunAboveAHeightForAFewMinutes) {
+  constexpr double kLittle = 0.003;
+  const ButtonId button = add_led(highest_within_a_day() - kLittle);
+  begin();
+  EXPECT_FALSE(lit(button));
+  wait(*engine_.next_wake() - clock_.now().mono);
+  EXPECT_TRUE(lit(button));
+  const MonoTime noon = clock_.now().mono;
+  wait(*engine_.next_wake() - clock_.now().mono);
+  EXPECT_FALSE(lit(button));
+  EXPECT_LT(clock_.now().mono - noon, 10min);
+  EXPECT_GT(clock_.now().mono - noon, 1min);
+}
 
 /// The condition of an LED may wait for a height of the sun that never comes.
 TEST_F(EngineTest, LooksForTheSunADayAhead) {
