@@ -124,7 +124,7 @@ HueSaturation to_hue_saturation(const Colour& colour) {
 Colour xy_of_kelvin(std::uint16_t kelvin) { return rounded(point_of_kelvin(clamped_kelvin(kelvin))); }
 
 std::uint16_t nearest_kelvin(const Colour& colour) {
-  if (!colour) return 0;
+  if (!colour.is_fixed()) return 0;
   if (colour.kind == Colour::Kind::white) return static_cast<std::uint16_t>(clamped_kelvin(colour.kelvin));
   const Chromaticity wanted = point_of(colour);
   const auto away = [&](double mired) { return distance(wanted, point_of_kelvin(kMegakelvin / mired)); };
@@ -147,7 +147,7 @@ Colour as_xy(const Colour& colour) {
 }
 
 Colour between(const Colour& from, const Colour& to, std::int64_t done, std::int64_t span) {
-  if (!from || !to || done >= span) return to;
+  if (!from.is_fixed() || !to.is_fixed() || done >= span) return to;
   Colour here = to.kind == from.kind ? to : as_xy(to);
   const Colour begin = to.kind == from.kind ? from : as_xy(from);
   here.kelvin = static_cast<std::uint16_t>(along(begin.kelvin, here.kelvin, done, span));
@@ -157,7 +157,7 @@ Colour between(const Colour& from, const Colour& to, std::int64_t done, std::int
 }
 
 Colour nearest_white(const Colour& colour, std::uint16_t warmest, std::uint16_t coolest) {
-  if (!colour) return colour;
+  if (!colour.is_fixed()) return colour;
   const std::uint16_t kelvin = colour.kind == Colour::Kind::white ? colour.kelvin : nearest_kelvin(colour);
   return Colour::white(std::clamp(kelvin, std::min(warmest, coolest), std::max(warmest, coolest)));
 }

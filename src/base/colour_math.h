@@ -29,14 +29,14 @@ Colour xy_of_kelvin(std::uint16_t kelvin);
 /// no temperature: 0.
 std::uint16_t nearest_kelvin(const Colour& colour);
 
-/// The same colour as a point of CIE 1931; none stays none.
+/// The same colour as a point of CIE 1931; what is not fixed stays as it is.
 Colour as_xy(const Colour& colour);
 
 /// Where a colour on its way is, `done` of `span` along a straight line: in Kelvin between two whites, in xy otherwise.
-/// From none it is there at once. span > 0 (else it is there), 0 <= done <= span.
+/// Where one of them is not fixed it is there at once. span > 0 (else it is there), 0 <= done <= span.
 Colour between(const Colour& from, const Colour& to, std::int64_t done, std::int64_t span);
 
-/// A white within a lamp's limits. xy becomes its nearest white; none stays none.
+/// A white within a lamp's limits. xy becomes its nearest white; what is not fixed stays as it is.
 Colour nearest_white(const Colour& colour, std::uint16_t warmest, std::uint16_t coolest);
 
 // What the channels of a lamp put out for a level and a colour. What is on is never wholly dark. A level shall look

@@ -50,7 +50,7 @@ void Lights::fade_colour(SpecialZone& it, const Colour& colour, Duration fade, c
   it.colour_from = it.colour_at(why.at.mono);
   it.colour = colour;
   it.colour_start = why.at.mono;
-  const bool at_once = !it.colour_from || it.colour_from == colour;
+  const bool at_once = !it.colour_from.is_fixed() || !colour.is_fixed() || it.colour_from == colour;
   it.colour_duration = at_once ? Duration::zero() : bounded(fade);
   changes.add(why, ZoneColoured{zones_[it.zone].number, it.colour_from, colour, it.colour_start, it.colour_duration});
 }

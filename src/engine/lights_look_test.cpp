@@ -102,6 +102,18 @@ TEST_F(Colours, OfASpectrumAreAnyAndKeepTheirVibrancy) {
   EXPECT_EQ(lights_->colour_of(0).vibrancy, 80);
 }
 
+TEST_F(Colours, MayGoByTheLevel) {
+  for (const LoadType load : {LoadType::spectrum, LoadType::white_tuning}) {
+    begin_with(load);
+    const auto told = only<ZoneColoured>(colour(0, Colour::warm_dim(), 10s));
+    ASSERT_EQ(told.size(), 1u);
+    EXPECT_EQ(told[0].duration, Duration::zero()) << "there is no way between a colour and a rule";
+    EXPECT_EQ(lights_->colour_of(0), Colour::warm_dim());
+    colour(0, Colour::white(3000), 10s);
+    EXPECT_EQ(lights_->colour_of(0), Colour::white(3000));
+  }
+}
+
 TEST_F(Colours, AreNotForOtherLoads) {
   for (const LoadType load :
        {LoadType::dimmed, LoadType::switched, LoadType::fan, LoadType::shade, LoadType::tilting_shade,

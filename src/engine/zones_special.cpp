@@ -79,6 +79,7 @@ void SpecialZone::carry_on(const SpecialZone& old, LoadType load) {
 
 Colour reachable(LoadType load, const SpecialZone& special, const Colour& colour) {
   if (!has_colour(load)) return {};
+  if (colour.kind == Colour::Kind::warm_dim) return colour;
   if (load == LoadType::spectrum && colour.kind != Colour::Kind::white) return colour;
   Colour white = nearest_white(colour, special.warmest, special.coolest);
   if (load == LoadType::spectrum) white.vibrancy = colour.vibrancy;

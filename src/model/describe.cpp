@@ -83,6 +83,7 @@ std::string describe_colour(const Colour& colour) {
   switch (colour.kind) {
     case Colour::Kind::none: return "no colour";
     case Colour::Kind::white: return std::to_string(colour.kelvin) + " K";
+    case Colour::Kind::warm_dim: return "warm dimming";
     case Colour::Kind::xy: return "colour x " + number(colour.x / 10000.0) + " y " + number(colour.y / 10000.0);
   }
   return "";

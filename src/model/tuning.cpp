@@ -100,4 +100,9 @@ std::uint16_t warm_dim_kelvin(const Zone& zone, Level level) {
   return static_cast<std::uint16_t>(std::lround(warmest * std::pow(zone.coolest / warmest, share)));
 }
 
+Colour seen_colour(const Zone& zone, Level level, const Colour& colour) {
+  const bool warm_dims = zone.load == LoadType::warm_dim || colour.kind == Colour::Kind::warm_dim;
+  return warm_dims ? Colour::white(warm_dim_kelvin(zone, level)) : colour;
+}
+
 }  // namespace candela

@@ -37,5 +37,7 @@ class Tuning {
 /// lines between them and nothing beyond their ends; without knots by our own curve: from `warmest` at 1 % and below to
 /// `coolest` at full in equal ratios, as a filament gives them (its Kelvin go by about the eighth root of its light).
 std::uint16_t warm_dim_kelvin(const Zone& zone, Level level);
+/// The colour that is seen at a level: what warm-dims gets the white of that level, all else keeps its colour.
+Colour seen_colour(const Zone& zone, Level level, const Colour& colour);
 
 }  // namespace candela

@@ -112,6 +112,16 @@ TEST(WarmDim, GoesFromWarmToCoolWithTheLight) {
   }
 }
 
+TEST(WarmDim, IsSeenOfLoadsThatAlwaysDoItAndOfColoursThatSaySo) {
+  Zone zone;
+  zone.load = LoadType::warm_dim;
+  zone.coolest = 2700;
+  EXPECT_EQ(seen_colour(zone, Level::full(), Colour::white(4000)), Colour::white(2700));
+  zone.load = LoadType::spectrum;
+  EXPECT_EQ(seen_colour(zone, Level::full(), Colour::white(4000)), Colour::white(4000));
+  EXPECT_EQ(seen_colour(zone, Level::full(), Colour::warm_dim()), Colour::white(2700));
+}
+
 TEST(WarmDim, FollowsTheZonesOwnKnots) {
   Zone zone;
   zone.warm_dim = {{percent(10), 1800}, {percent(50), 2200}, {percent(100), 3000}};

@@ -130,7 +130,8 @@ std::string colour_text(const Colour& colour) {
   std::string text = colour.kind == Colour::Kind::white ? fmt::format("{} K", colour.kelvin)
                      : colour.kind == Colour::Kind::xy
                          ? fmt::format("xy {:g} {:g}", colour.x / kScale, colour.y / kScale)
-                         : std::string("no colour");
+                     : colour.kind == Colour::Kind::warm_dim ? std::string("warm dimming")
+                                                             : std::string("no colour");
   if (colour.vibrancy != Colour::kAutomatic) text += fmt::format(" vibrancy {}", colour.vibrancy);
   return text;
 }

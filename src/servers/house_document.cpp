@@ -57,6 +57,7 @@ json::value colour_document(const Colour& colour) {
   switch (colour.kind) {
     case Colour::Kind::none: return nullptr;
     case Colour::Kind::white: return {{"kelvin", colour.kelvin}};
+    case Colour::Kind::warm_dim: return {{"warm_dim", true}};
     case Colour::Kind::xy: return {{"x", colour.x / kXyScale}, {"y", colour.y / kXyScale}};
   }
   return nullptr;
@@ -66,8 +67,14 @@ Result<Colour> read_colour(const json::object& members) {
   const bool white = members.contains("kelvin");
   const bool point = members.contains("x") || members.contains("y");
   const bool hue = members.contains("hue") || members.contains("saturation");
-  if (white + point + hue != 1) {
-    return Error{"say one colour: as \"kelvin\", as \"x\" and \"y\", or as \"hue\" and \"saturation\""};
+  const json::value* const warm_dim = members.if_contains("warm_dim");
+  if (white + point + hue + (warm_dim != nullptr) != 1) {
+    return Error{
+        "say one colour: as \"kelvin\", as \"x\" and \"y\", as \"hue\" and \"saturation\", or \"warm_dim\": true"};
+  }
+  if (warm_dim != nullptr) {
+    if (*warm_dim != true) return Error{"\"warm_dim\" has to be true; another colour ends it"};
+    return Colour::warm_dim();
   }
   if (white) {
     const auto kelvin = number(members, "kelvin", kWarmestKelvin, kCoolestKelvin);

@@ -169,6 +169,7 @@ json::object HouseCommands::colour_request() const {
   }
   put(request, "hue", hue_);
   put(request, "saturation", saturation_);
+  if (warm_dim_) request["warm_dim"] = true;
   put(request, "fade", fade_);
   return request;
 }
@@ -196,6 +197,7 @@ void HouseCommands::add_equipment_commands() {
   colour->add_option("--xy", xy_, "CIE 1931 x and y, 0 to 1")->type_name("X Y")->expected(2);
   colour->add_option("--hue", hue_, "Degrees, 0 (red) to 360")->type_name("H");
   colour->add_option("--saturation", saturation_, "Percent, 0 (white) to 100")->type_name("S");
+  colour->add_flag("--warm-dim", warm_dim_, "The white that goes by the level, warmer the dimmer");
   colour->add_option("--fade", fade_, "Seconds")->type_name("S")->check(CLI::NonNegativeNumber);
 
   CLI::App* climate = add(

@@ -41,6 +41,7 @@ class HouseCommands {
   bool save_ = false;
   std::vector<double> xy_;
   std::optional<double> level_, fade_, kelvin_, hue_, saturation_, heat_, cool_, percent_;
+  bool warm_dim_ = false;
 };
 
 }  // namespace candela::apps

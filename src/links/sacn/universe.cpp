@@ -44,7 +44,7 @@ void Universe::bind(const Zone& zone, const Output& bound, GatewayId gateway) {
   if (slot >= slots_.size() || slot + width * channel_count(output->channels) > slots_.size()) return;
   bindings_.push_back({zone.number, Tuning(zone), slot, output->sixteen_bit, output->channels, zone.warmest,
                        zone.coolest, std::nullopt});
-  if (zone.load == LoadType::warm_dim) bindings_.back().warm_dim = zone;
+  if (zone.load == LoadType::warm_dim || has_colour(zone.load)) bindings_.back().coloured = zone;
 }
 
 bool Universe::Binding::moving(const View::ZoneState& state, MonoTime now) const {
@@ -58,9 +58,9 @@ Level Universe::Binding::level(const Fade& fade, MonoTime now) const {
 }
 
 Colour Universe::Binding::colour(const View::ZoneState& state, MonoTime now) const {
-  if (warm_dim) return Colour::white(warm_dim_kelvin(*warm_dim, level(state.fade, now)));
   const Duration done = std::max(now - state.colour_start, Duration::zero());
-  return between(state.colour_from, state.colour, done.count(), state.colour_duration.count());
+  const Colour colour = between(state.colour_from, state.colour, done.count(), state.colour_duration.count());
+  return coloured ? seen_colour(*coloured, level(state.fade, now), colour) : colour;
 }
 
 void Universe::Binding::fill(Slots& slots, const View::ZoneState& state, MonoTime now) const {

@@ -42,7 +42,7 @@ class Universe {
     DmxOutput::Channels channels = DmxOutput::Channels::intensity;
     std::uint16_t warmest = 0;
     std::uint16_t coolest = 0;
-    std::optional<Zone> warm_dim;  ///< a load whose colour goes by its level
+    std::optional<Zone> coloured;  ///< what its colour at a level goes by
 
     bool moving(const View::ZoneState& state, MonoTime now) const;
     Colour colour(const View::ZoneState& state, MonoTime now) const;

@@ -158,6 +158,21 @@ TEST(SacnUniverse, WarmDimGetsWarmerAsItIsDimmed) {
   EXPECT_EQ(home.slot(2), 0);
 }
 
+TEST(SacnUniverse, AnyColouredLoadMayWarmDim) {
+  Zone zone = coloured_zone(2, 1, DmxOutput::Channels::warm_cool);
+  zone.load = LoadType::white_tuning;
+  Home home({zone});
+  home.view.apply(coloured(2, {}, Colour::warm_dim(), Duration::zero()));
+  home.set(2, Level::from_percent(1));
+  home.universe.sample(home.view, kStart);
+  EXPECT_GT(home.slot(1), 0);
+  EXPECT_EQ(home.slot(2), 0);
+  home.set(2, Level::full());
+  home.universe.sample(home.view, kStart);
+  EXPECT_EQ(home.slot(1), 0);
+  EXPECT_EQ(home.slot(2), 255);
+}
+
 TEST(SacnUniverse, FurtherOutputsDoTheSameByTheZonesCurve) {
   Zone zone = zone_at(2, 1);
   zone.curve.kind = Curve::Kind::square;

@@ -8,6 +8,7 @@
 
 #include "base/colour_math.h"
 #include "base/overloaded.h"
+#include "model/tuning.h"
 #include "model/words.h"
 #include "servers/house_document.h"
 #include "servers/house_words.h"
@@ -64,14 +65,14 @@ json::object level_state(const Fade& fade, MonoTime now) {
 }
 
 /// Where the colour goes, with what a screen shows for it, and how long it still takes; null = none was set.
-json::value colour_state(const View::ZoneState& zone, MonoTime now) {
-  json::value state = colour_document(zone.colour);
+json::value colour_state(const Zone& zone, const View::ZoneState& it, MonoTime now) {
+  json::value state = colour_document(it.colour);
   if (state.is_null()) return state;
-  const HueSaturation shown = to_hue_saturation(zone.colour);
+  const HueSaturation shown = to_hue_saturation(seen_colour(zone, it.fade.to, it.colour));
   json::object& members = state.get_object();
   members["hue"] = shown.hue;
   members["saturation"] = shown.saturation;
-  const MonoTime end = zone.colour_start + zone.colour_duration;
+  const MonoTime end = it.colour_start + it.colour_duration;
   if (now < end) members["seconds_left"] = to_seconds(end - now);
   return state;
 }
@@ -135,7 +136,8 @@ json::object zone_state(const Zone& zone, const View& view, MonoTime now) {
   json::object state = level_state(it.fade, now);
   state["id"] = zone.id;
   if (zone.load == LoadType::tilting_shade) state["tilt"] = level_state(it.tilt, now);
-  if (zone.load == LoadType::white_tuning || zone.load == LoadType::spectrum) state["colour"] = colour_state(it, now);
+  if (zone.load == LoadType::white_tuning || zone.load == LoadType::spectrum)
+    state["colour"] = colour_state(zone, it, now);
   if (zone.load == LoadType::climate) state["climate"] = climate_document(view.climate(zone.number));
   return state;
 }
