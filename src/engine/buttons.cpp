@@ -47,6 +47,7 @@ bool stop_moving_shades(Lights& lights, std::span<const Step> steps, const Momen
 
 Buttons::Buttons(const Plan& plan)
     : gestures_(plan.project().buttons.size(), {plan.project().settings.hold_time, plan.project().settings.tap_time}),
+      told_({plan.project().settings.hold_time, plan.project().settings.tap_time}),
       last_used_(plan.project().devices.size(), kNoSlot),
       dimmed_last_(plan.project().buttons.size(), false),
       closed_last_(plan.project().buttons.size(), false) {}
@@ -71,6 +72,7 @@ void Buttons::move(Slot button, ButtonMove move, House& house, const Moment& why
   const ButtonPlan& plan = house.plan().button(button);
   const Moment moved = why.then(step_of(move), plan.number.value);
   changes.add(moved, ButtonActed{plan.number, move});
+  tell_unprogrammed(button, move, moved, house, changes);
   const auto gesture = gestures_.move(button, slower(plan), move, why.at.mono, moved.cause);
   if (!gesture) return;
   const auto told = told_as(*gesture);
@@ -80,7 +82,31 @@ void Buttons::move(Slot button, ButtonMove move, House& house, const Moment& why
   act(button, *gesture, house, recognised, changes);
 }
 
+/// Contacts are not held or tapped by anybody.
+void Buttons::tell_unprogrammed(Slot button, ButtonMove move, const Moment& moved, const House& house,
+                                Changes& changes) {
+  const ButtonPlan& plan = house.plan().button(button);
+  if (move == ButtonMove::release) return told_.release(button);
+  if (move != ButtonMove::press) return told_.forget(button);
+  if (house.plan().project().buttons[button].contact) return;
+  if (told_.press(button, slower(plan), moved.at.mono, moved.cause)) {
+    changes.add(moved, ButtonActed{plan.number, ButtonMove::multi_tap});
+  }
+}
+
+std::optional<MonoTime> Buttons::next_due() const {
+  const auto decided = gestures_.next_due();
+  const auto told = told_.next_due();
+  return !decided || (told && *told < *decided) ? told : decided;
+}
+
 void Buttons::fire(Now at, House& house, Changes& changes) {
+  if (const auto told = told_.next_due(); told && *told <= at.mono) {
+    const ToldGestures::Due held = told_.fire(at.mono);
+    const ButtonId number = house.plan().button(held.button).number;
+    const Moment why = Moment{at, held.cause}.then(Kind::button_held, number.value);
+    return changes.add(why, ButtonActed{number, ButtonMove::hold});
+  }
   const Gestures::Due due = gestures_.fire(at.mono);
   Moment why{at, due.cause};
   if (const auto told = told_as(due.gesture)) {
@@ -209,6 +235,7 @@ void Buttons::lose_keypad(Slot keypad, House& house, const Moment& why, Changes&
     const Slot button = house.plan().slot(id);
     if (button == kNoSlot) continue;
     gestures_.forget(button);
+    told_.forget(button);
     house.lights().release(button, why.then(Kind::ramp_stopped, id.value), changes);
   }
 }

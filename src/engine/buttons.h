@@ -5,6 +5,7 @@
 
 #include "engine/gestures.h"
 #include "engine/lights.h"
+#include "engine/told_gestures.h"
 
 namespace candela::engine {
 
@@ -22,7 +23,7 @@ class Buttons {
   /// Takes over by number what fingers were doing.
   void carry_over(const Plan& plan, const Buttons& old, const Plan& old_plan);
 
-  std::optional<MonoTime> next_due() const { return gestures_.next_due(); }
+  std::optional<MonoTime> next_due() const;
   /// Carries out what is decided at that time.
   void fire(Now at, House& house, Changes& changes);
 
@@ -36,7 +37,10 @@ class Buttons {
   void ramp(Slot button, std::span<const Slot> zones, bool raise, House& house, const Moment& why, Changes& changes);
   void ramp_last_used(Slot button, bool raise, House& house, const Moment& why, Changes& changes);
 
+  void tell_unprogrammed(Slot button, ButtonMove move, const Moment& moved, const House& house, Changes& changes);
+
   Gestures gestures_;
+  ToldGestures told_;
   std::vector<Slot> last_used_;    ///< by keypad: the button that master raise and lower act on
   std::vector<bool> dimmed_last_;  ///< by button: cycle dim went down the last time
   std::vector<bool> closed_last_;  ///< by button: open-stop-close went to close the last time

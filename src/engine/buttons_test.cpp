@@ -21,6 +21,7 @@ TEST_F(Buttons, ToggleGoesByItsLed) {
             (std::vector<CauseStep>{{Kind::button_pressed, button.value}, {Kind::toggled_on, button.value}}));
   EXPECT_EQ(steps_of(changes[3]).back(), (CauseStep{Kind::member_changed, a.value}));
   release(button);
+  wait(1s);
   set(a, 0);
   EXPECT_TRUE(lit(button)) << "room logic: one zone is still on";
   changes = send(ButtonMoved{button, ButtonMove::press});
@@ -71,6 +72,7 @@ TEST_F(Buttons, SingleActionRunsEveryTimeWithDelays) {
   EXPECT_FALSE(lit(button));
   clock_.advance(5s);
   press(button);
+  release(button);
   EXPECT_EQ(engine_.next_wake(), clock_.now().mono + 10s) << "the delay begins anew";
   wait(10s);
   EXPECT_EQ(level(b), percent(30));
@@ -84,7 +86,7 @@ TEST_F(Buttons, RaiseRampsWhileHeld) {
   begin();
   press(raise);
   EXPECT_EQ(level(b), Level::off()) << "there is nothing between off and on";
-  clock_.advance(1s);
+  wait(1s);
   auto changes = send(ButtonMoved{raise, ButtonMove::release});
   EXPECT_EQ(steps_of(changes[1]),
             (std::vector<CauseStep>{{Kind::button_released, raise.value}, {Kind::ramp_stopped, raise.value}}));
@@ -133,13 +135,36 @@ TEST_F(Buttons, ReleaseDoesNotStopWhatAnotherCommandStarted) {
   EXPECT_EQ(level(zone), percent(90));
 }
 
+TEST_F(Buttons, HoldsAndDoubleTapsAreToldThoughNothingIsProgrammedForThem) {
+  const ZoneId zone = home_.add_zone(home_.home());
+  const ButtonId button = home_.add_button(Toggle{{{{zone, percent(60), {}, {}}}, {}}, 0s});
+  begin();
+  const auto moves = [](const auto& changes) {
+    std::vector<ButtonMove> told;
+    for (const ButtonActed& it : only<ButtonActed>(changes)) told.push_back(it.move);
+    return told;
+  };
+  press(button);
+  EXPECT_EQ(level(zone), percent(60)) << "the press acts at once";
+  EXPECT_EQ(engine_.next_wake(), clock_.now().mono + 500ms);
+  clock_.advance(500ms);
+  EXPECT_EQ(moves(send(TimePassed{})), std::vector{ButtonMove::hold});
+  release(button);
+  wait(1s);
+  press(button);
+  release(button);
+  clock_.advance(200ms);
+  EXPECT_EQ(moves(send(ButtonMoved{button, ButtonMove::press})),
+            (std::vector{ButtonMove::press, ButtonMove::multi_tap}));
+}
+
 TEST_F(Buttons, ASilentKeypadStopsItsRamp) {
   const ZoneId zone = home_.add_zone(home_.home());
   const ButtonId raise = home_.add_button(RaiseLower{true, {zone}}, LedLogic::none);
   begin();
   send(PresenceReported{home_.keypad(), true, DeviceFault::none});
   press(raise);
-  clock_.advance(1s);
+  wait(1s);
   const auto changes = send(PresenceReported{home_.keypad(), false, DeviceFault::silent});
   ASSERT_EQ(changes.size(), 2u);
   EXPECT_TRUE(std::holds_alternative<PresenceChanged>(changes[0].what));
