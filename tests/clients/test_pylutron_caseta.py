@@ -13,9 +13,9 @@ from pylutron_caseta.smartbridge import Smartbridge
 
 VILLA = read_home("villa")
 CONTROL_TYPES = {
-    "dimmed": "Dimmed", "switched": "Switched", "fan": "FanSpeed", "shade": "Shade", "tilting_shade": "ShadeWithTilt",
+    "dimmed": "Dimmed", "switched": "Switched", "fan": "FanSpeed", "shade": "Shade", "tilting_shade": "Shade",
     "contact": "CCO", "pulsed_contact": "CCO", "white_tuning": "WhiteTune", "spectrum": "SpectrumTune",
-    "warm_dim": "WarmDim", "climate": "HVAC",
+    "warm_dim": "Dimmed", "climate": "HVAC",
 }
 
 

@@ -73,17 +73,17 @@ std::optional<Filter> Filter::parse(std::string_view query) {
 }
 
 bool Filter::matches(const boost::json::object& item) const {
-  return std::any_of(terms_.begin(), terms_.end(), [&](const Term& term) {
-    const boost::json::object* object = &item;
-    const boost::json::value* value = nullptr;
-    for (const std::string& name : term.path) {
-      if (object == nullptr) return false;
-      value = object->if_contains(name);
-      if (value == nullptr) return false;
-      object = value->if_object();
-    }
-    return plain(*value) == term.value;
-  });
+  return terms_.empty() || std::any_of(terms_.begin(), terms_.end(), [&](const Term& term) {
+           const boost::json::object* object = &item;
+           const boost::json::value* value = nullptr;
+           for (const std::string& name : term.path) {
+             if (object == nullptr) return false;
+             value = object->if_contains(name);
+             if (value == nullptr) return false;
+             object = value->if_object();
+           }
+           return plain(*value) == term.value;
+         });
 }
 
 }  // namespace candela::leap

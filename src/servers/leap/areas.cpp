@@ -41,6 +41,11 @@ json::object definition(const Call& call, const Area& area) {
   json::array stations;
   for (const Device* keypad : keypads_of(call, area)) stations.push_back(href("controlstation", keypad->station));
   if (!stations.empty()) object["AssociatedControlStations"] = std::move(stations);
+  json::array groups;
+  for (const OccupancyGroup& group : call.project().occupancy_groups) {
+    if (group.area == area.number) groups.push_back(href("occupancygroup", group.number));
+  }
+  if (!groups.empty()) object["AssociatedOccupancyGroups"] = std::move(groups);
   return object;
 }
 
@@ -98,14 +103,17 @@ Answer control_stations(Call& call, const Area& area) {
 }
 
 Answer scenes(Call& call, const Area& area) {
-  return ok("MultipleAreaSceneDefinition", "AreaScenes", describe_all(call, area.scenes, leap::scenes::definition));
+  std::vector<json::object> items = describe_all(call, area.scenes, leap::scenes::definition);
+  // Shared scenes belong to the whole house, so the root can go to them.
+  if (&area == &call.project().areas.front()) {
+    for (const Scene& scene : call.project().scenes) {
+      if (scene.shared) items.push_back(leap::scenes::definition(scene));
+    }
+  }
+  return ok("MultipleAreaSceneDefinition", "AreaScenes", items);
 }
 
-Answer status(Call& call, const Area& area) {
-  std::string status;
-  append_area_status(status, call.view(), area, call.now(), Use::snapshot);
-  return ok(Content::one("OneAreaStatus", "AreaStatus", std::move(status)));
-}
+Answer status(Call& call, const Area& area) { return ok(area_status(call.view(), area, call.now(), Use::snapshot)); }
 
 Answer statuses(Call& call) {
   std::vector<AreaId> all;

@@ -1,4 +1,5 @@
 #include "protocols/leap/message.h"
+#include "servers/leap/command_body.h"
 #include "servers/leap/handlers.h"
 #include "servers/leap/statuses.h"
 
@@ -10,7 +11,7 @@ namespace json = boost::json;
 json::object definition(const Button& button, ButtonGroupId group) {
   json::object object = href("button", button.number);
   object["ButtonNumber"] = button.position;
-  if (const std::string_view type = scenes::model_type(button); !type.empty()) {
+  if (const std::string_view type = programs::model_type(button); !type.empty()) {
     json::object model = href("programmingmodel", button.number);
     model["ProgrammingModelType"] = type;
     object["ProgrammingModel"] = std::move(model);
@@ -79,27 +80,16 @@ Answer led(Call&, const Button& button) {
 }
 
 Answer led_status(Call& call, const Button& button) {
-  std::string status;
-  append_led_status(status, call.view(), button.led);
-  return ok(Content::one("OneLEDStatus", "LEDStatus", std::move(status)));
+  return ok(leap::led_status(button.led, call.view().led(button.led)));
 }
 
 Answer set_led(Call& call, const Button& button) {
-  const json::value* const status =
-      call.request.body == nullptr ? nullptr : call.request.body->if_contains("LEDStatus");
-  if (status == nullptr || !status->is_object()) {
-    return refuse(Status::bad_request, "The body is missing a required property : LEDStatus");
-  }
-  const json::value* const word = status->get_object().if_contains("State");
-  if (word == nullptr) return refuse(Status::bad_request, "The body is missing a required property : State");
+  const Word word = read_word(call, "LEDStatus", "State");
+  if (word.refusal) return *word.refusal;
   LedState state{};
-  if (!word->is_string() || !from_word(std::string_view(word->get_string()), state)) {
-    return refuse(Status::bad_request, kInvalidParameters);
-  }
+  if (!from_word(word.text, state)) return refuse_command(kInvalidParameters);
   if (!call.submit(SetLed{button.led, state})) return busy();
-  std::string text;
-  append_led_status(text, button.led, state);
-  return ok(Content::one("OneLEDStatus", "LEDStatus", std::move(text)));
+  return ok(leap::led_status(button.led, state));
 }
 
 }  // namespace candela::leap::buttons

@@ -63,15 +63,25 @@ std::string_view control_type(LoadType load) {
     case LoadType::switched: return "Switched";
     case LoadType::fan: return "FanSpeed";
     case LoadType::shade: return "Shade";
-    case LoadType::tilting_shade: return "ShadeWithTilt";
+    case LoadType::tilting_shade: return "Shade";
     case LoadType::contact:
     case LoadType::pulsed_contact: return "CCO";
     case LoadType::white_tuning: return "WhiteTune";
     case LoadType::spectrum: return "SpectrumTune";
-    case LoadType::warm_dim: return "WarmDim";
+    case LoadType::warm_dim: return "Dimmed";
     case LoadType::climate: return "HVAC";
   }
   return "Dimmed";
+}
+
+boost::json::array control_types(LoadType load) {
+  switch (load) {
+    case LoadType::warm_dim: return {"Dimmed", "WarmDim"};
+    case LoadType::tilting_shade: return {"Shade", "ShadeWithTilt", "Tilt"};
+    case LoadType::spectrum: return {"SpectrumTune", "WhiteTune", "WarmDim"};
+    case LoadType::white_tuning: return {"WhiteTune", "WarmDim"};
+    default: return {control_type(load)};
+  }
 }
 
 }  // namespace candela::leap::compatibility

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <boost/json/array.hpp>
 #include <string_view>
 
 #include "model/project.h"
@@ -24,6 +25,10 @@ std::string_view device_class(std::string_view device_type);
 /// The same for a processor, by its model.
 std::string_view processor_class(std::string_view model);
 std::string_view link_type(LinkType type);
+/// What a zone is to clients. Where they show nothing for the exact type, the nearest that they show: a warm-dim load
+/// is a dimmed one, a shade with slats a shade.
 std::string_view control_type(LoadType load);
+/// All types of commands that it takes, the exact type included.
+boost::json::array control_types(LoadType load);
 
 }  // namespace candela::leap::compatibility

@@ -149,9 +149,10 @@ json::object control_station(const Call& call, const Device& keypad) {
 }
 
 Answer all(Call& call) {
-  // The bare list is empty on systems of this kind; clients that know them ask with a filter (leap.md §3.6).
-  if (call.query.empty()) return {};
-  const auto filter = Filter::parse(call.query);
+  // The bare list is empty on systems of this kind; clients that know them ask with a filter (leap.md §3.6). Those that
+  // ask for the first version of the protocol know no areas and find everything in this list (§5.4).
+  if (call.query.empty() && call.caller.major_version > 1) return {};
+  const auto filter = call.query.empty() ? std::optional(Filter()) : Filter::parse(call.query);
   if (!filter) return not_supported(call);
   std::vector<json::object> items;
   const auto add = [&](json::object item) {

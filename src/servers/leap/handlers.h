@@ -29,6 +29,8 @@ Answer one_expanded_status(Call& call, const Zone& zone);
 Answer statuses(Call& call);
 Answer expanded_statuses(Call& call);
 Answer load_controllers(Call& call, const Zone& zone);
+Answer load_controller(Call& call, const Zone& zone);
+Answer load_controller_status(Call& call, const Zone& zone);
 }  // namespace zones
 
 namespace devices {
@@ -67,18 +69,58 @@ Answer set_led(Call& call, const Button& button);
 
 namespace scenes {
 boost::json::object definition(const Scene& scene);
+Answer one(Call& call, const Scene& scene);
+Answer all(Call& call);
+Answer shared(Call& call);
+/// Each scene is a virtual button too: that is where older programs look for scenes.
+Answer virtual_buttons(Call& call);
+Answer virtual_button(Call& call, const Scene& scene);
+}  // namespace scenes
+
+namespace programs {
 /// The ProgrammingModelType of a button; empty for one without programming and for raise and lower buttons.
 std::string_view model_type(const Button& button);
-Answer one(Call& call, const Scene& scene);
 Answer preset(Call& call);
 Answer preset_assignments(Call& call);
-Answer programming_model(Call& call, const Button& button);
-}  // namespace scenes
+/// Those of the kind in the url.
+Answer assignments(Call& call);
+Answer programming_model(Call& call);
+Answer facades(Call& call);
+Answer facade(Call& call, const Facade& facade);
+Answer natural_shows(Call& call);
+Answer natural_show(Call& call, const NaturalShow& show);
+Answer natural_show_status(Call& call, const NaturalShow& show);
+Answer set_natural_show(Call& call, const NaturalShow& show);
+Answer natural_show_of(Call& call, const Zone& zone);
+Answer sequences(Call& call);
+Answer sequence(Call& call, const Sequence& sequence);
+}  // namespace programs
+
+namespace occupancy {
+Answer groups(Call& call);
+Answer group(Call& call, const OccupancyGroup& group);
+Answer statuses(Call& call);
+}  // namespace occupancy
+
+namespace timeclocks {
+Answer all(Call& call);
+Answer one(Call& call, const Timeclock& timeclock);
+Answer statuses(Call& call);
+Answer status(Call& call, const Timeclock& timeclock);
+Answer set_status(Call& call, const Timeclock& timeclock);
+Answer events(Call& call);
+Answer events_of(Call& call, const Timeclock& timeclock);
+Answer event(Call& call, const TimeclockEvent& event);
+Answer event_status(Call& call, const TimeclockEvent& event);
+Answer set_event_status(Call& call, const TimeclockEvent& event);
+}  // namespace timeclocks
 
 namespace commands {
 Answer zone(Call& call, const Zone& zone);
 Answer area(Call& call, const Area& area);
 Answer button(Call& call, const Button& button);
+Answer virtual_button(Call& call, const Scene& scene);
+Answer sequence(Call& call, const Sequence& sequence);
 }  // namespace commands
 
 namespace system {
@@ -94,7 +136,16 @@ Answer master_device_list(Call& call);
 Answer processors(Call& call);
 Answer location(Call& call);
 Answer database(Call& call);
+Answer firmware(Call& call);
+Answer curves(Call& call);
+Answer curve(Call& call);
+Answer aways(Call& call);
+Answer away(Call& call);
+Answer set_away(Call& call);
 Answer load_shedding(Call& call);
+Answer set_load_shedding(Call& call);
+Answer emergency(Call& call);
+Answer set_emergency(Call& call);
 }  // namespace system
 
 }  // namespace candela::leap

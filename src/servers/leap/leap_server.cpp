@@ -100,10 +100,7 @@ Outcome LeapServer::Impl::start() {
   boost::system::error_code error;
   const auto address = asio::ip::make_address(endpoint_.address, error);
   if (error) return Error{fmt::format("'{}' is not an IP address", endpoint_.address)};
-  std::vector<std::string> addresses{"127.0.0.1"};
-  if (!address.is_unspecified() && endpoint_.address != addresses.front()) addresses.push_back(endpoint_.address);
-  auto tls = leap::make_tls(authority_, clients_,
-                            {"localhost", fmt::format("candela-{:08x}.local", context_.identity.serial)}, addresses);
+  auto tls = leap::make_tls(authority_, clients_, leap::server_names(context_.identity, endpoint_.address));
   if (!tls) return tls.error();
   tls_ = std::move(*tls);
 

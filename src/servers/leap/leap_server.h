@@ -16,7 +16,7 @@ namespace candela::servers {
 /// The bounds of a LEAP server, and what happens at each.
 struct LeapLimits {
   /// Clients that are connected; further ones are refused after their handshake.
-  std::size_t sessions = 256;
+  std::size_t sessions = 1024;
   /// Connections that have not shown an allowed certificate yet; a further one pushes out the oldest.
   std::size_t strangers = 256;
   /// From accepting a connection to the end of its handshake; then it is closed.

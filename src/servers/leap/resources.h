@@ -9,16 +9,32 @@
 
 namespace candela::leap {
 
-/// What a subscription follows.
+/// What a subscription follows. News of one moment is told in this order.
 enum class Topic : std::uint8_t {
   none,           ///< answered once, nothing follows
+  button_event,   ///< before what it does
   zone_statuses,  ///< all zones
-  area_statuses,  ///< all areas
-  area_status,
   led_status,
-  button_event,
-  device_statuses,  ///< all devices
+  area_status,
+  area_statuses,       ///< all areas
+  device_statuses,     ///< all devices
+  occupancy_statuses,  ///< all occupancy groups
+  timeclock_statuses,  ///< all timeclocks
+  timeclock_status,
+  timeclock_event_status,
+  away,
+  load_shedding,
+  emergency,
 };
+/// Topics of many objects are pushed in one list; the others have one object, or one for the whole house.
+constexpr bool is_list(Topic topic) {
+  return topic == Topic::zone_statuses || topic == Topic::area_statuses || topic == Topic::device_statuses ||
+         topic == Topic::occupancy_statuses || topic == Topic::timeclock_statuses;
+}
+/// What the house has one of.
+constexpr bool is_of_house(Topic topic) {
+  return topic == Topic::away || topic == Topic::load_shedding || topic == Topic::emergency;
+}
 
 /// What can be asked of a url. A verb without a handler is answered with 405.
 struct Resource {

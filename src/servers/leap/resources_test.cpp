@@ -80,9 +80,9 @@ TEST_F(ResourcesTest, zone_statuses_show_where_fades_go) {
             R"("StatusAccuracy":"Good","ZoneLockState":"Unlocked"}})");
   EXPECT_EQ(read("/zone/status/expanded?where=Zone.ControlType:\"Switched\""),
             R"(200 OK MultipleZoneExpandedStatus {"ZoneExpandedStatuses":[{"href":"/zone/1387/status","Level":100,)"
-            R"("SwitchedLevel":"On","StatusAccuracy":"Good","ZoneLockState":"Unlocked","Zone":{"href":"/zone/1387",)"
-            R"("Name":"Exhaust Fan","ControlType":"Switched","AssociatedArea":{"href":"/area/805"},)"
-            R"("Category":{"Type":"","IsLight":true},"SortOrder":0}}]})");
+            R"("SwitchedLevel":"On","Zone":{"href":"/zone/1387","Name":"Exhaust Fan","ControlType":"Switched",)"
+            R"("AssociatedArea":{"href":"/area/805"},"Category":{"Type":"","IsLight":true},"SortOrder":0},)"
+            R"("StatusAccuracy":"Good","ZoneLockState":"Unlocked"}]})");
   EXPECT_EQ(read("/zone/status/expanded?where=Zone.ControlType:\"Shade\""), "204 NoContent");
   EXPECT_EQ(status("Read", "/zone/status/expanded"), "400");
 }
@@ -132,6 +132,10 @@ TEST_F(ResourcesTest, devices) {
       R"("DeviceClass":{"HexadecimalEncoding":"1210101"},"AddressedState":"Addressed","IsThisDevice":false,)"
       R"("FullyQualifiedName":["Foyer","Front Door"],"ButtonGroups":[{"href":"/buttongroup/860"}]})";
   EXPECT_EQ(read("/device"), "204 NoContent");
+  caller_.major_version = 1;
+  EXPECT_NE(read("/device").find("HWQSProcessor"), std::string::npos);
+  EXPECT_NE(read("/device").find(keypad), std::string::npos);
+  caller_.major_version = 3;
   EXPECT_EQ(read("/device/851"), R"(200 OK OneDeviceDefinition {"Device":)" + keypad + "}");
   EXPECT_EQ(read("/device?where=SerialNumber:38011234"),
             R"(200 OK MultipleDeviceDefinition {"Devices":[)" + keypad + "]}");
@@ -193,12 +197,16 @@ TEST_F(ResourcesTest, scenes_and_programming) {
       read("/programmingmodel/861"),
       R"(200 OK OneProgrammingModelDefinition {"ProgrammingModel":{"href":"/programmingmodel/861",)"
       R"("Parent":{"href":"/button/861"},"ProgrammingModelType":"AdvancedToggleProgrammingModel",)"
-      R"("AdvancedToggleProperties":{"PrimaryPreset":{"href":"/preset/861"},"SecondaryPreset":{"href":"/preset/856"}}}})");
+      R"("AdvancedToggleProperties":{"PrimaryPreset":{"href":"/preset/861"},"SecondaryPreset":{"href":"/preset/1000000861"}}}})");
   EXPECT_EQ(
-      read("/preset/856"),
-      R"(200 OK OnePresetDefinition {"Preset":{"href":"/preset/856","Parent":{"href":"/programmingmodel/861"}}})");
-  EXPECT_EQ(read("/preset/811/dimmedlevelassignment"), "204 NoContent");
-  EXPECT_EQ(status("Read", "/preset/857"), "404");            // the LED of a single action
+      read("/preset/1000000861"),
+      R"(200 OK OnePresetDefinition {"Preset":{"href":"/preset/1000000861","Parent":{"href":"/programmingmodel/861"}}})");
+  EXPECT_EQ(read("/preset/811/dimmedlevelassignment"),
+            R"(200 OK MultipleDimmedLevelAssignmentDefinition {"DimmedLevelAssignments":[)"
+            R"({"href":"/preset/811/dimmedlevelassignment/816","Parent":{"href":"/preset/811"},)"
+            R"("AssignableResource":{"href":"/zone/816"},"Level":100,"FadeTime":"0","DelayTime":"0"}]})");
+  EXPECT_EQ(read("/preset/811/switchedlevelassignment"), "204 NoContent");
+  EXPECT_EQ(status("Read", "/preset/1000000862"), "404");     // a single action has one preset
   EXPECT_EQ(status("Read", "/programmingmodel/873"), "404");  // raise has none
 }
 
@@ -215,7 +223,7 @@ TEST_F(ResourcesTest, the_system) {
             R"("Lutron HWQS Project","MasterDeviceList":{"Devices":[{"href":"/device/799"}]}}})");
   EXPECT_EQ(read("/system"),
             R"(200 OK OneSystemDefinition {"System":{"href":"/system","TimeZone":"America/New_York","Latitude":40.5,)"
-            R"("Longitude":-75.4}})");
+            R"("Longitude":-75.4,"Date":{"Day":1,"Month":1,"Year":2026},"Time":{"Hour":0,"Minute":0,"Second":0}}})");
   EXPECT_EQ(read("/link"),
             R"(200 OK MultipleLinkDefinition {"Links":[{"href":"/link/835","Parent":{"href":"/device/799"},)"
             R"("LinkType":"QS","LinkNumber":1}]})");
@@ -253,7 +261,7 @@ TEST_F(ResourcesTest, only_administrators_see_the_clients) {
 TEST_F(ResourcesTest, statuses_of_everything_that_is_empty_or_refused) {
   const std::pair<std::string_view, std::string_view> expected[] = {
       {"Read /buttongroup", "204"},
-      {"Read /virtualbutton", "204"},
+      {"Read /virtualbutton", "200"},
       {"Subscribe /virtualbutton", "405"},
       {"Read /virtualbutton/1", "404"},
       {"Read /occupancygroup", "204"},
@@ -295,11 +303,11 @@ TEST_F(ResourcesTest, statuses_of_everything_that_is_empty_or_refused) {
       {"Subscribe /button/9999/status/event", "404"},
       {"Read /led", "400"},
       {"Read /preset", "400"},
-      {"Read /areascene", "400"},
+      {"Read /areascene", "200"},
       {"Read /server/2/id", "404"},
-      {"Read /system/away/1/status", "404"},
+      {"Read /system/away/2/status", "404"},
       {"Read /system/loadshedding/status", "200"},
-      {"Read /emergency/status", "204"},
+      {"Read /emergency/status", "200"},
       {"Subscribe /zonetypegroup/status", "204"},
       {"Create /project/masterdevicelist/devices", "405"},
       {"Update /login", "401"},

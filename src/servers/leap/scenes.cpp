@@ -1,4 +1,3 @@
-#include "base/overloaded.h"
 #include "servers/leap/handlers.h"
 
 namespace candela::leap::scenes {
@@ -6,22 +5,18 @@ namespace {
 
 namespace json = boost::json;
 
-/// A preset has no number of its own. A scene's goes by the scene's number (observed); a button's first by the
-/// button's, and the second preset of a toggle by its LED's: all numbers are one space, so none is taken twice.
-struct PresetOwner {
-  const Scene* scene = nullptr;
-  const Button* button = nullptr;
-};
+/// What a person calls the scene: with the name of its room, when it is a room's.
+std::string full_name(const Call& call, const Scene& scene) {
+  const Area* const area = call.project().find(scene.area);
+  return scene.shared || area == nullptr ? scene.name : area->name + " " + scene.name;
+}
 
-PresetOwner preset_owner(const Call& call) {
-  if (const Scene* const scene = call.project().find(SceneId{call.ids[0]})) return {scene, nullptr};
-  const Button* button = call.project().find(ButtonId{call.ids[0]});
-  if (button == nullptr) {
-    button = call.project().find(LedId{call.ids[0]});
-    if (button != nullptr && !std::holds_alternative<Toggle>(button->programming)) button = nullptr;
+std::vector<json::object> describe(const Call& call, bool shared_only, auto describe_one) {
+  std::vector<json::object> items;
+  for (const Scene& scene : call.project().scenes) {
+    if (scene.shared || !shared_only) items.push_back(describe_one(scene));
   }
-  if (button != nullptr && model_type(*button).empty()) button = nullptr;
-  return {nullptr, button};
+  return items;
 }
 
 }  // namespace
@@ -35,45 +30,36 @@ json::object definition(const Scene& scene) {
   return object;
 }
 
-std::string_view model_type(const Button& button) {
-  return std::visit(overloaded{
-                        [](const Toggle&) -> std::string_view { return "AdvancedToggleProgrammingModel"; },
-                        [](const SingleAction&) -> std::string_view { return "SingleActionProgrammingModel"; },
-                        [](const auto&) -> std::string_view { return ""; },
-                    },
-                    button.programming);
+json::object virtual_button_definition(const Call& call, const Scene& scene) {
+  json::object object = href("virtualbutton", scene.number);
+  object["Name"] = full_name(call, scene);
+  object["ButtonNumber"] = 0;
+  object["ProgrammingModel"] = href("programmingmodel", scene.number);
+  object["Parent"] = {{"href", "/project"}};
+  object["IsProgrammed"] = true;
+  return object;
 }
 
 Answer one(Call&, const Scene& scene) { return ok("OneAreaSceneDefinition", "AreaScene", definition(scene)); }
 
-Answer preset(Call& call) {
-  const PresetOwner owner = preset_owner(call);
-  if (owner.scene == nullptr && owner.button == nullptr) return missing(call);
-  json::object object = href("preset", call.ids[0]);
-  object["Parent"] =
-      owner.scene != nullptr ? href("areascene", owner.scene->number) : href("programmingmodel", owner.button->number);
-  return ok("OnePresetDefinition", "Preset", object);
+Answer all(Call& call) { return ok("MultipleAreaSceneDefinition", "AreaScenes", describe(call, false, definition)); }
+
+Answer shared(Call& call) {
+  return ok("MultipleSharedSceneDefinition", "SharedScenes", describe(call, true, [](const Scene& scene) {
+              json::object object = definition(scene);
+              object["href"] = path_of("sharedscene", scene.number.value);
+              object["AreaScene"] = href("areascene", scene.number);
+              return object;
+            }));
 }
 
-Answer preset_assignments(Call& call) {
-  const PresetOwner owner = preset_owner(call);
-  return owner.scene == nullptr && owner.button == nullptr ? missing(call) : Answer();
+Answer virtual_buttons(Call& call) {
+  return ok("MultipleVirtualButtonDefinition", "VirtualButtons",
+            describe(call, false, [&](const Scene& scene) { return virtual_button_definition(call, scene); }));
 }
 
-Answer programming_model(Call& call, const Button& button) {
-  const std::string_view type = model_type(button);
-  if (type.empty()) return missing(call);
-  json::object object = href("programmingmodel", button.number);
-  object["Parent"] = href("button", button.number);
-  object["ProgrammingModelType"] = type;
-  if (std::holds_alternative<Toggle>(button.programming)) {
-    json::object presets{{"PrimaryPreset", href("preset", button.number)}};
-    if (button.led) presets["SecondaryPreset"] = href("preset", button.led);
-    object["AdvancedToggleProperties"] = std::move(presets);
-  } else {
-    object["Preset"] = href("preset", button.number);
-  }
-  return ok("OneProgrammingModelDefinition", "ProgrammingModel", object);
+Answer virtual_button(Call& call, const Scene& scene) {
+  return ok("OneVirtualButtonDefinition", "VirtualButton", virtual_button_definition(call, scene));
 }
 
 }  // namespace candela::leap::scenes

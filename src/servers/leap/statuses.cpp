@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <utility>
+
+#include "servers/leap/status_text.h"
 
 namespace candela::leap {
 namespace {
@@ -15,33 +16,6 @@ constexpr std::array<std::pair<std::string_view, LedState>, 4> kLedStates{{
     {"RapidFlash", LedState::rapid_flash},
 }};
 
-void append_number(std::string& out, std::uint32_t number) {
-  std::array<char, 12> digits{};
-  out.append(digits.data(), std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr);
-}
-
-/// "key":{"href":"/kind/number"}
-void append_href(std::string& out, std::string_view key, std::string_view kind, std::uint32_t number) {
-  out += '"';
-  out += key;
-  out += R"(":{"href":"/)";
-  out += kind;
-  out += '/';
-  append_number(out, number);
-  out += R"("})";
-}
-
-/// {"href":"/kind/number/status",
-void open_status(std::string& out, std::string_view kind, std::uint32_t number) {
-  out += R"({"href":"/)";
-  out += kind;
-  out += '/';
-  append_number(out, number);
-  out += R"(/status",)";
-}
-
-bool is_light(const Zone& zone) { return zone.load == LoadType::dimmed || zone.load == LoadType::switched; }
-
 std::string_view event_type(ButtonMove move) {
   switch (move) {
     case ButtonMove::press: return "Press";
@@ -52,65 +26,41 @@ std::string_view event_type(ButtonMove move) {
   return "Unknown";
 }
 
-}  // namespace
-
-bool is_ramping(const View& view, ZoneId zone, MonoTime now) {
-  const View::ZoneState& state = view.zone(zone);
-  if (state.cause.step_count == 0 || !state.fade.moving(now)) return false;
-  switch (state.cause.steps[state.cause.step_count - 1].kind) {
-    case CauseStep::Kind::raise_started:
-    case CauseStep::Kind::lower_started:
-    case CauseStep::Kind::zone_raised:
-    case CauseStep::Kind::zone_lowered: return true;
-    default: return false;
+/// Programs know no room that is partly occupied; somebody is there.
+std::string_view occupancy_word(Occupancy occupancy) {
+  switch (occupancy) {
+    case Occupancy::unknown: return "Unknown";
+    case Occupancy::unoccupied: return "Unoccupied";
+    case Occupancy::occupied:
+    case Occupancy::partial: return "Occupied";
   }
+  return "Unknown";
 }
 
-Level shown_level(const View& view, ZoneId zone, MonoTime now) {
-  const Fade& fade = view.zone(zone).fade;
-  return is_ramping(view, zone, now) ? fade.at(now) : fade.to;
-}
-
-bool is_confirmed(const View& view, const Zone& zone) {
-  const auto* const output = std::get_if<DeviceOutput>(&zone.output);
-  if (output == nullptr) return true;
-  const View::DeviceState& device = view.device(output->device);
-  return device.present || !device.known;
-}
-
-void append_zone_status(std::string& out, const View& view, const Zone& zone, Level level, Use use) {
-  const bool on = level.is_on();
-  open_status(out, "zone", zone.number.value);
-  out += R"("Level":)";
-  if (zone.load == LoadType::switched) {
-    out += on ? R"(100,"SwitchedLevel":"On",)" : R"(0,"SwitchedLevel":"Off",)";
-  } else {
-    append_number(out, static_cast<std::uint32_t>(level.whole_percent()));
-    out += ',';
+/// An area without a sensor is never known.
+Occupancy occupancy_of(const View& view, const Area& area) {
+  for (const OccupancyGroup& group : view.project()->occupancy_groups) {
+    if (group.area == area.number) return view.occupancy(group.number);
   }
-  append_href(out, "Zone", "zone", zone.number.value);
-  const bool confirmed = is_confirmed(view, zone);
-  out += confirmed ? R"(,"StatusAccuracy":"Good")" : R"(,"StatusAccuracy":"Bad")";
-  if (use == Use::snapshot) out += R"(,"ZoneLockState":"Unlocked")";
-  if (use == Use::command) out += confirmed ? R"(,"Availability":"Available")" : R"(,"Availability":"Unavailable")";
-  out += '}';
+  return Occupancy::unknown;
+}
+
+/// The brightest of an area's lights; negative when it has none.
+int highest_level(const View& view, const Area& area, MonoTime now) {
+  int highest = -1;
+  for (const ZoneId id : area.zones) {
+    const Zone* const zone = view.project()->find(id);
+    if (zone != nullptr && is_light(*zone)) highest = std::max(highest, shown_level(view, id, now).whole_percent());
+  }
+  return highest;
 }
 
 void append_area_status(std::string& out, const View& view, const Area& area, MonoTime now, Use use) {
   open_status(out, "area", area.number.value);
-  if (use == Use::snapshot) {
-    int highest = -1;
-    for (const ZoneId id : area.zones) {
-      const Zone* const zone = view.project()->find(id);
-      if (zone != nullptr && is_light(*zone)) highest = std::max(highest, shown_level(view, id, now).whole_percent());
-    }
-    if (highest >= 0) {
-      out += R"("Level":)";
-      append_number(out, static_cast<std::uint32_t>(highest));
-      out += ',';
-    }
-    out += R"("OccupancyStatus":"Unknown",)";
+  if (const int highest = use == Use::snapshot ? highest_level(view, area, now) : -1; highest >= 0) {
+    append_member(out, "Level", highest);
   }
+  append_member(out, "OccupancyStatus", occupancy_word(occupancy_of(view, area)));
   if (const SceneId scene = view.scene(area.number)) {
     append_href(out, "CurrentScene", "areascene", scene.value);
     out += '}';
@@ -119,15 +69,36 @@ void append_area_status(std::string& out, const View& view, const Area& area, Mo
   }
 }
 
-void append_led_status(std::string& out, const View& view, LedId led) { append_led_status(out, led, view.led(led)); }
-
-void append_led_status(std::string& out, LedId led, LedState state) {
-  open_status(out, "led", led.value);
-  append_href(out, "LED", "led", led.value);
-  out += R"(,"State":")";
-  out += to_word(state);
-  out += R"("})";
+void append_occupancy_status(std::string& out, const View& view, const OccupancyGroup& group) {
+  open_status(out, "occupancygroup", group.number.value);
+  append_href(out, "OccupancyGroup", "occupancygroup", group.number.value);
+  out += ',';
+  append_member(out, "OccupancyStatus", occupancy_word(view.occupancy(group.number)));
+  close_object(out);
 }
+
+void append_timeclock_status(std::string& out, const View& view, const Timeclock& timeclock) {
+  open_status(out, "timeclock", timeclock.number.value);
+  append_href(out, "Timeclock", "timeclock", timeclock.number.value);
+  out += ',';
+  append_member(out, "EnabledState", enabled_word(view.is_enabled(timeclock.number)));
+  close_object(out);
+}
+
+/// The statuses of those that the project has.
+template <class Id, class Append>
+Content list_of(std::string_view type, std::string_view key, const View& view, std::span<const Id> ids, Append append) {
+  Content list = Content::list(type, key);
+  for (const Id id : ids) {
+    const auto* const object = view.project()->find(id);
+    if (object == nullptr) continue;
+    append(list.text(), *object);
+    list.end_item();
+  }
+  return list;
+}
+
+}  // namespace
 
 void append_device_status(std::string& out, const View& view, const Device& device) {
   const View::DeviceState& state = view.device(device.number);
@@ -139,36 +110,84 @@ void append_device_status(std::string& out, const View& view, const Device& devi
 }
 
 Content zone_statuses(const View& view, std::span<const ZoneId> zones, MonoTime now, Use use) {
-  Content list = Content::list("MultipleZoneStatus", "ZoneStatuses");
-  for (const ZoneId id : zones) {
-    const Zone* const zone = view.project()->find(id);
-    if (zone == nullptr) continue;
-    append_zone_status(list.text(), view, *zone, shown_level(view, id, now), use);
-    list.end_item();
-  }
-  return list;
+  return list_of("MultipleZoneStatus", "ZoneStatuses", view, zones, [&](std::string& out, const Zone& zone) {
+    append_zone_status(out, view, zone, look_of(view, zone, now), use);
+  });
 }
 
 Content area_statuses(const View& view, std::span<const AreaId> areas, MonoTime now, Use use) {
-  Content list = Content::list("MultipleAreaStatus", "AreaStatuses");
-  for (const AreaId id : areas) {
-    const Area* const area = view.project()->find(id);
-    if (area == nullptr) continue;
-    append_area_status(list.text(), view, *area, now, use);
-    list.end_item();
-  }
-  return list;
+  return list_of("MultipleAreaStatus", "AreaStatuses", view, areas,
+                 [&](std::string& out, const Area& area) { append_area_status(out, view, area, now, use); });
 }
 
 Content device_statuses(const View& view, std::span<const DeviceId> devices) {
-  Content list = Content::list("MultipleDeviceStatus", "DeviceStatuses");
-  for (const DeviceId id : devices) {
-    const Device* const device = view.project()->find(id);
-    if (device == nullptr) continue;
-    append_device_status(list.text(), view, *device);
-    list.end_item();
-  }
-  return list;
+  return list_of("MultipleDeviceStatus", "DeviceStatuses", view, devices,
+                 [&](std::string& out, const Device& device) { append_device_status(out, view, device); });
+}
+
+Content occupancy_statuses(const View& view, std::span<const OccupancyGroupId> groups) {
+  return list_of("MultipleOccupancyGroupStatus", "OccupancyGroupStatuses", view, groups,
+                 [&](std::string& out, const OccupancyGroup& group) { append_occupancy_status(out, view, group); });
+}
+
+Content timeclock_statuses(const View& view, std::span<const TimeclockId> timeclocks) {
+  return list_of("MultipleTimeclockStatus", "TimeclockStatuses", view, timeclocks,
+                 [&](std::string& out, const Timeclock& timeclock) { append_timeclock_status(out, view, timeclock); });
+}
+
+Content timeclock_status(const View& view, TimeclockId timeclock) {
+  const Timeclock* const found = view.project()->find(timeclock);
+  if (found == nullptr) return {};
+  std::string text;
+  append_timeclock_status(text, view, *found);
+  return Content::one("OneTimeclockStatus", "TimeclockStatus", std::move(text));
+}
+
+Content timeclock_event_status(const View& view, TimeclockEventId event) {
+  std::string text;
+  open_status(text, "timeclockevent", event.value);
+  append_href(text, "TimeclockEvent", "timeclockevent", event.value);
+  text += ',';
+  append_member(text, "EnableState", enabled_word(view.is_enabled(event)));
+  close_object(text);
+  return Content::one("OneTimeclockEventStatus", "TimeclockEventStatus", std::move(text));
+}
+
+Content area_status(const View& view, const Area& area, MonoTime now, Use use) {
+  std::string text;
+  append_area_status(text, view, area, now, use);
+  return Content::one("OneAreaStatus", "AreaStatus", std::move(text));
+}
+
+Content led_status(LedId led, LedState state) {
+  std::string text;
+  open_status(text, "led", led.value);
+  append_href(text, "LED", "led", led.value);
+  text += ',';
+  append_member(text, "State", to_word(state));
+  close_object(text);
+  return Content::one("OneLEDStatus", "LEDStatus", std::move(text));
+}
+
+Content away_status(bool away) {
+  std::string text = R"({"href":"/system/away/1/status",)";
+  append_member(text, "EnabledState", enabled_word(away));
+  close_object(text);
+  return Content::one("OneAwayStatus", "AwayStatus", std::move(text));
+}
+
+Content load_shedding_status(std::uint8_t percent) {
+  std::string text = R"({"href":"/system/loadshedding/status",)";
+  append_member(text, "State", enabled_word(percent > 0));
+  close_object(text);
+  return Content::one("OneSystemLoadSheddingStatus", "SystemLoadSheddingStatus", std::move(text));
+}
+
+Content emergency_status(bool emergency) {
+  std::string text = R"({"href":"/emergency/flash/status","Emergency":{"href":"/emergency/flash"},)";
+  append_member(text, "ActiveState", emergency ? "Active" : "Inactive");
+  close_object(text);
+  return Content::one("OneEmergencyStatus", "EmergencyStatus", std::move(text));
 }
 
 Content button_event(ButtonId button, ButtonMove move) {
@@ -179,6 +198,8 @@ Content button_event(ButtonId button, ButtonMove move) {
   body += R"("}})";
   return Content::one("OneButtonStatusEvent", "ButtonStatus", std::move(body));
 }
+
+std::string_view enabled_word(bool enabled) { return enabled ? "Enabled" : "Disabled"; }
 
 std::string_view to_word(LedState state) {
   const auto* const row =

@@ -14,14 +14,6 @@ void sort_out(std::vector<Id>& ids) {
   ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
 }
 
-template <class Id>
-std::vector<std::uint32_t> numbers(const std::vector<Id>& ids) {
-  std::vector<std::uint32_t> values;
-  values.reserve(ids.size());
-  for (const Id id : ids) values.push_back(id.value);
-  return values;
-}
-
 /// Those that both the client and the project know.
 template <class Id>
 std::vector<Id> known_ids(std::span<const std::uint32_t> numbers, const Project& known) {
@@ -33,20 +25,63 @@ std::vector<Id> known_ids(std::span<const std::uint32_t> numbers, const Project&
   return ids;
 }
 
+Content content_of(const News::Item& item, const View& view, const Project& known, MonoTime now) {
+  switch (item.topic) {
+    case Topic::zone_statuses: return zone_statuses(view, known_ids<ZoneId>(item.ids, known), now, Use::push);
+    case Topic::area_statuses: return area_statuses(view, known_ids<AreaId>(item.ids, known), now, Use::push);
+    case Topic::device_statuses: return device_statuses(view, known_ids<DeviceId>(item.ids, known));
+    case Topic::occupancy_statuses: return occupancy_statuses(view, known_ids<OccupancyGroupId>(item.ids, known));
+    case Topic::timeclock_statuses: return timeclock_statuses(view, known_ids<TimeclockId>(item.ids, known));
+    case Topic::area_status: {
+      const Area* const area = view.project()->find(AreaId{item.id});
+      return area == nullptr ? Content() : area_status(view, *area, now, Use::push);
+    }
+    case Topic::led_status: return led_status(LedId{item.id}, view.led(LedId{item.id}));
+    case Topic::timeclock_status: return timeclock_status(view, TimeclockId{item.id});
+    case Topic::timeclock_event_status: return timeclock_event_status(view, TimeclockEventId{item.id});
+    case Topic::away: return away_status(view.house().away);
+    case Topic::load_shedding: return load_shedding_status(view.house().shed_percent);
+    case Topic::emergency: return emergency_status(view.house().emergency);
+    case Topic::button_event:
+    case Topic::none: break;
+  }
+  return {};
+}
+
 }  // namespace
 
 void News::take(const Change& change, const View& view) {
   std::visit(overloaded{
-                 [&](const ZoneTargeted& it) { zones_.push_back(it.zone); },
-                 [&](const LedChanged& it) { leds_.push_back(it.led); },
-                 [&](const SceneChanged& it) { areas_.push_back(it.area); },
+                 [&](const ZoneTargeted& it) { touch(Topic::zone_statuses, it.zone); },
+                 [&](const ZoneTilted& it) { touch(Topic::zone_statuses, it.zone); },
+                 [&](const ZoneColoured& it) { touch(Topic::zone_statuses, it.zone); },
+                 [&](const LedChanged& it) { touch(Topic::led_status, it.led); },
+                 [&](const SceneChanged& it) {
+                   touch(Topic::area_status, it.area);
+                   touch(Topic::area_statuses, it.area);
+                 },
                  [&](const ButtonActed& it) { moves_.push_back(it); },
+                 [&](const OccupancyChanged& it) {
+                   touch(Topic::occupancy_statuses, it.group);
+                   const OccupancyGroup* const group = view.project()->find(it.group);
+                   if (group == nullptr) return;
+                   touch(Topic::area_status, group->area);
+                   touch(Topic::area_statuses, group->area);
+                 },
+                 [&](const TimeclockEnabled& it) {
+                   touch(Topic::timeclock_status, it.timeclock);
+                   touch(Topic::timeclock_statuses, it.timeclock);
+                 },
+                 [&](const TimeclockEventEnabled& it) { touch(Topic::timeclock_event_status, it.event); },
+                 [&](const AwayChanged&) { touch(Topic::away); },
+                 [&](const LoadShed&) { touch(Topic::load_shedding); },
+                 [&](const EmergencyChanged&) { touch(Topic::emergency); },
                  [&](const PresenceChanged& it) {
-                   devices_.push_back(it.device);
+                   touch(Topic::device_statuses, it.device);
                    // Whether the zones' statuses can be trusted depends on it.
                    for (const Zone& zone : view.project()->zones) {
                      const auto* const output = std::get_if<DeviceOutput>(&zone.output);
-                     if (output != nullptr && output->device == it.device) zones_.push_back(zone.number);
+                     if (output != nullptr && output->device == it.device) touch(Topic::zone_statuses, zone.number);
                    }
                  },
                  [](const auto&) {},
@@ -55,28 +90,34 @@ void News::take(const Change& change, const View& view) {
 }
 
 void News::settle() {
-  sort_out(zones_);
-  sort_out(areas_);
-  sort_out(leds_);
-  sort_out(devices_);
+  for (const ButtonActed& it : moves_) {
+    const bool same = !items_.empty() && items_.back().id == it.button.value;
+    if (!same) items_.push_back({Topic::button_event, it.button.value, {}, {}, {}});
+    items_.back().moves.push_back(it.move);
+  }
+  moves_.clear();
+  sort_out(touched_);
+  for (const auto& [topic, id] : touched_) {
+    if (!is_list(topic)) {
+      items_.push_back({topic, id, {}, {}, {}});
+      continue;
+    }
+    if (items_.empty() || items_.back().topic != topic) items_.push_back({topic, 0, {}, {}, {}});
+    items_.back().ids.push_back(id);
+  }
+  touched_.clear();
 }
 
 void News::clear() {
-  zones_.clear();
-  areas_.clear();
-  leds_.clear();
-  devices_.clear();
+  touched_.clear();
   moves_.clear();
-}
-
-bool News::empty() const {
-  return zones_.empty() && areas_.empty() && leds_.empty() && devices_.empty() && moves_.empty();
+  items_.clear();
 }
 
 bool Subscriptions::add(Topic topic, std::uint32_t id, const Request& request, ProjectPtr known, MonoTime now) {
   if (all_.size() >= kCountMax) return false;
   newest_ = all_.emplace(
-      Key{topic, id},
+      Key{topic, is_list(topic) || is_of_house(topic) ? 0 : id},
       Subscription{std::string(request.url), Echo(request), std::move(known), now + kQuiet, false, {}, {}});
   return true;
 }
@@ -87,33 +128,20 @@ void Subscriptions::remove(std::string_view url) {
 }
 
 void Subscriptions::hold_rest(std::vector<std::uint32_t> ids) {
-  if (newest_ != all_.end()) hold(newest_->second, {ids, {}});
+  if (newest_ != all_.end()) hold(newest_->second, {newest_->first.first, 0, std::move(ids), {}, {}});
 }
 
 void Subscriptions::tell(const News& news, const View& view, MonoTime now, std::string& out) {
   if (all_.empty()) return;
-  // Buttons first: whoever follows them shall hear of the press before its consequences.
-  for (const ButtonActed& it : news.moves()) {
-    tell_all({Topic::button_event, it.button.value}, {{}, std::span(&it.move, 1)}, view, now, out);
-  }
-  const auto tell_list = [&](Topic topic, const auto& ids) {
-    if (!ids.empty()) tell_all({topic, 0}, {numbers(ids), {}}, view, now, out);
-  };
-  tell_list(Topic::zone_statuses, news.zones());
-  for (const LedId it : news.leds()) tell_all({Topic::led_status, it.value}, {}, view, now, out);
-  for (const AreaId it : news.areas()) tell_all({Topic::area_status, it.value}, {}, view, now, out);
-  tell_list(Topic::area_statuses, news.areas());
-  tell_list(Topic::device_statuses, news.devices());
-}
-
-void Subscriptions::tell_all(Key key, const Item& item, const View& view, MonoTime now, std::string& out) {
-  const auto [begin, end] = all_.equal_range(key);
-  for (auto entry = begin; entry != end; ++entry) {
-    Subscription& subscription = entry->second;
-    if (subscription.held || now < subscription.quiet_until) {
-      hold(subscription, item);
-    } else {
-      push(key, subscription, item, view, now, out);
+  for (const News::Item& item : news.items()) {
+    const auto [begin, end] = all_.equal_range({item.topic, item.id});
+    for (auto entry = begin; entry != end; ++entry) {
+      Subscription& subscription = entry->second;
+      if (subscription.held || now < subscription.quiet_until) {
+        hold(subscription, item);
+      } else {
+        push(subscription, item, view, now, out);
+      }
     }
   }
 }
@@ -122,7 +150,9 @@ void Subscriptions::tell_held(const View& view, MonoTime now, std::string& out) 
   for (auto& [key, subscription] : all_) {
     if (!subscription.held || now < subscription.quiet_until) continue;
     sort_out(subscription.held_ids);
-    push(key, subscription, {subscription.held_ids, subscription.held_moves}, view, now, out);
+    push(subscription,
+         {key.first, key.second, std::move(subscription.held_ids), std::move(subscription.held_moves), {}}, view, now,
+         out);
     subscription.held = false;
     subscription.held_ids = {};
     subscription.held_moves = {};
@@ -137,7 +167,7 @@ std::optional<MonoTime> Subscriptions::next_held() const {
   return next;
 }
 
-void Subscriptions::hold(Subscription& subscription, const Item& item) {
+void Subscriptions::hold(Subscription& subscription, const News::Item& item) {
   subscription.held = true;
   subscription.held_ids.insert(subscription.held_ids.end(), item.ids.begin(), item.ids.end());
   for (const ButtonMove move : item.moves) {
@@ -145,34 +175,18 @@ void Subscriptions::hold(Subscription& subscription, const Item& item) {
   }
 }
 
-void Subscriptions::push(const Key& key, const Subscription& subscription, const Item& item, const View& view,
-                         MonoTime now, std::string& out) {
-  const auto [topic, id] = key;
-  const auto tell = [&](const Content& content, Verb as) {
-    if (!content.empty()) append_push(out, as, subscription.echo, content);
-  };
-  std::string text;
-  switch (topic) {
-    case Topic::zone_statuses:
-      return tell(zone_statuses(view, known_ids<ZoneId>(item.ids, *subscription.known), now, Use::push), Verb::read);
-    case Topic::area_statuses:
-      return tell(area_statuses(view, known_ids<AreaId>(item.ids, *subscription.known), now, Use::push), Verb::read);
-    case Topic::device_statuses:
-      return tell(device_statuses(view, known_ids<DeviceId>(item.ids, *subscription.known)), Verb::read);
-    case Topic::area_status:
-      if (const Area* const area = view.project()->find(AreaId{id})) {
-        append_area_status(text, view, *area, now, Use::push);
-        tell(Content::one("OneAreaStatus", "AreaStatus", std::move(text)), Verb::read);
-      }
-      return;
-    case Topic::led_status:
-      append_led_status(text, view, LedId{id});
-      return tell(Content::one("OneLEDStatus", "LEDStatus", std::move(text)), Verb::read);
-    case Topic::button_event:
-      for (const ButtonMove move : item.moves) tell(button_event(ButtonId{id}, move), Verb::update);
-      return;
-    case Topic::none: return;
+void Subscriptions::push(const Subscription& subscription, const News::Item& item, const View& view, MonoTime now,
+                         std::string& out) {
+  for (const ButtonMove move : item.moves) {
+    append_push(out, Verb::update, subscription.echo, button_event(ButtonId{item.id}, move));
   }
+  if (item.topic == Topic::button_event) return;
+  const auto tell = [&](const Content& content) {
+    if (!content.empty()) append_push(out, Verb::read, subscription.echo, content);
+  };
+  if (subscription.known != view.project()) return tell(content_of(item, view, *subscription.known, now));
+  if (!item.content) item.content = content_of(item, view, *subscription.known, now);
+  tell(*item.content);
 }
 
 }  // namespace candela::leap

@@ -16,26 +16,35 @@ namespace candela::leap {
 /// What happened since the last turn of the loop, for pushes: what changed is looked up when they are written.
 class News {
  public:
+  /// What there is to tell about one topic.
+  struct Item {
+    Topic topic = Topic::none;
+    std::uint32_t id = 0;            ///< of the object; 0 for lists and for what the house has one of
+    std::vector<std::uint32_t> ids;  ///< lists only: the objects that changed, each once
+    std::vector<ButtonMove> moves;   ///< button events only, in order
+    /// What is pushed to all that know the whole of today's project, written when the first of them is told.
+    mutable std::optional<Content> content;
+  };
+
   void take(const Change& change, const View& view);
   /// The zone's level has moved on.
-  void add_zone(ZoneId zone) { zones_.push_back(zone); }
-  /// Sorts, and drops what is there twice; button moves keep their order.
+  void add_zone(ZoneId zone) { touch(Topic::zone_statuses, zone); }
+  /// Makes the items of what was taken.
   void settle();
   void clear();
-  bool empty() const;
-
-  const std::vector<ZoneId>& zones() const { return zones_; }
-  const std::vector<AreaId>& areas() const { return areas_; }
-  const std::vector<LedId>& leds() const { return leds_; }
-  const std::vector<DeviceId>& devices() const { return devices_; }
-  const std::vector<ButtonActed>& moves() const { return moves_; }
+  bool empty() const { return touched_.empty() && moves_.empty() && items_.empty(); }
+  const std::vector<Item>& items() const { return items_; }
 
  private:
-  std::vector<ZoneId> zones_;
-  std::vector<AreaId> areas_;
-  std::vector<LedId> leds_;
-  std::vector<DeviceId> devices_;
+  template <class Id>
+  void touch(Topic topic, Id id) {
+    touched_.emplace_back(topic, id.value);
+  }
+  void touch(Topic topic) { touched_.emplace_back(topic, 0); }
+
+  std::vector<std::pair<Topic, std::uint32_t>> touched_;
   std::vector<ButtonActed> moves_;
+  std::vector<Item> items_;
 };
 
 /// What one client follows. Each push repeats the url and tag of its subscription.
@@ -76,15 +85,9 @@ class Subscriptions {
   };
   using Key = std::pair<Topic, std::uint32_t>;
   using Table = std::multimap<Key, Subscription>;
-  /// What there is to tell about a subscription's topic.
-  struct Item {
-    std::span<const std::uint32_t> ids{};
-    std::span<const ButtonMove> moves{};
-  };
 
-  void tell_all(Key key, const Item& item, const View& view, MonoTime now, std::string& out);
-  static void hold(Subscription& subscription, const Item& item);
-  static void push(const Key& key, const Subscription& subscription, const Item& item, const View& view, MonoTime now,
+  static void hold(Subscription& subscription, const News::Item& item);
+  static void push(const Subscription& subscription, const News::Item& item, const View& view, MonoTime now,
                    std::string& out);
 
   Table all_;

@@ -74,9 +74,9 @@ TEST_F(SubscriptionsTest, scenes_leds_and_buttons_go_to_who_follows_them) {
           R"({"CommuniqueType":"ReadResponse","Header":{"MessageBodyType":"OneLEDStatus","StatusCode":"200 OK",)"
           R"("Url":"/led/856/status","ClientTag":"c"},"Body":{"LEDStatus":{"href":"/led/856/status","LED":{"href":"/led/856"},"State":"On"}}})",
           R"({"CommuniqueType":"ReadResponse","Header":{"MessageBodyType":"OneAreaStatus","StatusCode":"200 OK",)"
-          R"("Url":"/area/804/status","ClientTag":"b"},"Body":{"AreaStatus":{"href":"/area/804/status","CurrentScene":{"href":"/areascene/811"}}}})",
+          R"("Url":"/area/804/status","ClientTag":"b"},"Body":{"AreaStatus":{"href":"/area/804/status","OccupancyStatus":"Unknown","CurrentScene":{"href":"/areascene/811"}}}})",
           R"({"CommuniqueType":"ReadResponse","Header":{"MessageBodyType":"MultipleAreaStatus","StatusCode":"200 OK",)"
-          R"("Url":"/area/status","ClientTag":"a"},"Body":{"AreaStatuses":[{"href":"/area/804/status","CurrentScene":{"href":"/areascene/811"}}]}})"));
+          R"("Url":"/area/status","ClientTag":"a"},"Body":{"AreaStatuses":[{"href":"/area/804/status","OccupancyStatus":"Unknown","CurrentScene":{"href":"/areascene/811"}}]}})"));
 }
 
 TEST_F(SubscriptionsTest, nothing_is_pushed_right_after_the_answer_and_nothing_is_lost) {
@@ -94,9 +94,9 @@ TEST_F(SubscriptionsTest, nothing_is_pushed_right_after_the_answer_and_nothing_i
   home_.clock.advance(1ms);
   const auto lines = pushes();
   ASSERT_EQ(lines.size(), 3u);
-  EXPECT_THAT(lines[0], testing::HasSubstr("\"Level\":30,"));
-  EXPECT_THAT(lines[1], testing::HasSubstr("Press"));
-  EXPECT_THAT(lines[2], testing::HasSubstr("Release"));
+  EXPECT_THAT(lines[0], testing::HasSubstr("Press"));
+  EXPECT_THAT(lines[1], testing::HasSubstr("Release"));
+  EXPECT_THAT(lines[2], testing::HasSubstr("\"Level\":30,"));
   EXPECT_EQ(subscriptions_.next_held(), std::nullopt);
 }
 

@@ -1,6 +1,8 @@
 #include "security/client_list.h"
+#include "servers/leap/command_body.h"
 #include "servers/leap/compatibility.h"
 #include "servers/leap/handlers.h"
+#include "servers/leap/statuses.h"
 
 namespace candela::leap::system {
 namespace {
@@ -110,20 +112,79 @@ Answer processors(Call& call) {
 
 Answer location(Call& call) {
   const Location& location = call.project().location;
-  return ok("OneSystemDefinition", "System",
-            {{"href", "/system"},
-             {"TimeZone", location.time_zone},
-             {"Latitude", location.latitude},
-             {"Longitude", location.longitude}});
+  const UtcTime utc = call.context.clock.now().utc;
+  const auto local = utc + call.context.administration.utc_offset(location.time_zone, utc);
+  const auto day = std::chrono::floor<std::chrono::days>(local);
+  const std::chrono::year_month_day date{day};
+  const std::chrono::hh_mm_ss time{std::chrono::floor<std::chrono::seconds>(local - day)};
+  return ok(
+      "OneSystemDefinition", "System",
+      {{"href", "/system"},
+       {"TimeZone", location.time_zone},
+       {"Latitude", location.latitude},
+       {"Longitude", location.longitude},
+       {"Date",
+        {{"Day", static_cast<unsigned>(date.day())},
+         {"Month", static_cast<unsigned>(date.month())},
+         {"Year", static_cast<int>(date.year())}}},
+       {"Time",
+        {{"Hour", time.hours().count()}, {"Minute", time.minutes().count()}, {"Second", time.seconds().count()}}}});
 }
 
 Answer database(Call&) {
   return ok("OneDatabaseDefinition", "Database", {{"href", "/database/@Project"}, {"Type", "Project"}});
 }
 
-Answer load_shedding(Call&) {
-  return ok("OneSystemLoadSheddingStatus", "SystemLoadSheddingStatus",
-            {{"href", "/system/loadshedding/status"}, {"State", "Disabled"}});
+Answer firmware(Call& call) {
+  const Processor* const processor = devices::processor(call, call.ids[0]);
+  if (processor == nullptr) return missing(call);
+  return ok("OneFirmwareImageDefinition", "FirmwareImage",
+            {{"href", path_of("firmwareimage", processor->number.value)},
+             {"Device", href("device", processor->number)},
+             {"Contents", json::array{{{"OS", {{"Firmware", {{"DisplayName", call.context.identity.version}}}}}}}}});
+}
+
+Answer curves(Call&) { return ok("MultipleCurveDefinition", "Curves", std::vector{href("curve", 1)}); }
+
+Answer curve(Call& call) {
+  // The one curve is warm dimming's; each zone has its own form of it.
+  return call.ids[0] == 1 ? ok("OneCurveDefinition", "Curve", {{"href", "/curve/1"}, {"Name", "Warm dimming"}})
+                          : missing(call);
+}
+
+Answer away(Call& call) { return call.ids[0] == 1 ? ok(away_status(call.view().house().away)) : missing(call); }
+
+Answer aways(Call&) {
+  return ok("MultipleAwayDefinition", "AwayDefinitions", std::vector<json::object>{{{"href", "/system/away/1"}}});
+}
+
+Answer set_away(Call& call) {
+  if (call.ids[0] != 1) return missing(call);
+  const Switch away = read_switch(call, "AwayStatus", "EnabledState");
+  if (away.refusal) return *away.refusal;
+  if (!call.submit(SetAway{away.on})) return busy();
+  return ok(away_status(away.on));
+}
+
+Answer load_shedding(Call& call) { return ok(load_shedding_status(call.view().house().shed_percent)); }
+
+Answer set_load_shedding(Call& call) {
+  // Clients only know whether load is shed; how much is ours to choose (docs/decisions/leap.md).
+  constexpr std::uint8_t kShedPercent = 20;
+  const Switch sheds = read_switch(call, "SystemLoadSheddingStatus", "State");
+  if (sheds.refusal) return *sheds.refusal;
+  const std::uint8_t percent = sheds.on ? kShedPercent : 0;
+  if (!call.submit(ShedLoad{percent})) return busy();
+  return ok(load_shedding_status(percent));
+}
+
+Answer emergency(Call& call) { return ok(emergency_status(call.view().house().emergency)); }
+
+Answer set_emergency(Call& call) {
+  const Switch emergency = read_switch(call, "EmergencyStatus", "ActiveState", "Active", "Inactive");
+  if (emergency.refusal) return *emergency.refusal;
+  if (!call.submit(SetEmergency{emergency.on})) return busy();
+  return ok(emergency_status(emergency.on));
 }
 
 }  // namespace candela::leap::system

@@ -115,6 +115,7 @@ class CollectedEvents final : public EventSink {
 class NoAdministration final : public servers::Administration {
  public:
   void add_client(std::string, Role, Done<servers::IssuedClient>) override {}
+  void enrol_client(std::string, std::string, Role, Done<servers::IssuedClient>) override {}
   void revoke_client(std::string, Done<std::monostate>) override {}
   std::vector<Client> clients() const override { return known; }
   servers::Health health() const override { return {}; }

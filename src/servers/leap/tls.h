@@ -10,16 +10,29 @@
 #include "base/result.h"
 #include "security/certificate_authority.h"
 #include "security/client_list.h"
+#include "servers/context.h"
 
 namespace candela::leap {
 
 using Stream = boost::asio::ssl::stream<boost::asio::ip::tcp::socket>;
 
-/// The settings of every connection: TLS 1.2 or 1.3, the server's certificate with its issuer, and a certificate asked
-/// of the client that our root signed, whose key is in the list. `clients` must outlive the context.
+/// What the server's certificate is for.
+struct ServerNames {
+  std::vector<std::string> dns;
+  std::vector<std::string> addresses;
+};
+/// `listen` is the address that is listened at.
+ServerNames server_names(const servers::Identity& identity, const std::string& listen);
+
+/// TLS 1.2 and 1.3, with forward secrecy and authenticated encryption only; no session is resumed.
+void set_versions_and_ciphers(SSL_CTX* context);
+/// False when OpenSSL does not take them. `root` is sent along.
+bool use_certificates(SSL_CTX* context, const CertificateAuthority::ServerIdentity& identity, const X509* root);
+
+/// The settings of every LEAP connection: TLS 1.2 or 1.3, the server's certificate with its issuer, and a certificate
+/// asked of the client that our root signed, whose key is in the list. `clients` must outlive the context.
 Result<std::unique_ptr<boost::asio::ssl::context>> make_tls(CertificateAuthority& authority, const ClientList& clients,
-                                                            const std::vector<std::string>& dns_names,
-                                                            const std::vector<std::string>& addresses);
+                                                            const ServerNames& names);
 
 /// Certificates are checked against this time.
 void check_certificates_at(Stream& stream, UtcTime now);

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <boost/json/parse.hpp>
 
 #include "protocols/leap/filter.h"
 #include "servers/leap/compatibility.h"
@@ -16,7 +17,19 @@ std::size_t order_of(const Call& call, const Zone& zone) {
   return static_cast<std::size_t>(std::find(area->zones.begin(), area->zones.end(), zone.number) - area->zones.begin());
 }
 
-json::object category(const Zone&) { return {{"Type", ""}, {"IsLight", true}}; }
+json::object category(const Zone& zone) {
+  return {{"Type", is_light(zone) ? "" : "NotALight"}, {"IsLight", is_light(zone)}};
+}
+
+/// A zone's load controller goes by the zone's number. nullptr for a zone that no device on a link drives.
+const DeviceOutput* device_of(const Zone& zone) { return std::get_if<DeviceOutput>(&zone.output); }
+
+json::object load_controller_of(const Zone& zone) {
+  json::object controller = href("loadcontroller", zone.number);
+  controller["Parent"] = href("device", device_of(zone)->device);
+  controller["AssociatedZone"] = href("zone", zone.number);
+  return controller;
+}
 
 }  // namespace
 
@@ -25,20 +38,21 @@ json::object definition(const Call& call, const Zone& zone) {
   json::object object = href("zone", zone.number);
   object["XID"] = stable_id(call.context.identity.serial, zone.number.value);
   object["Name"] = zone.name;
-  object["AvailableControlTypes"] = json::array{type};
+  object["AvailableControlTypes"] = compatibility::control_types(zone.load);
   object["Category"] = category(zone);
   object["AssociatedArea"] = href("area", zone.area);
   object["SortOrder"] = order_of(call, zone);
   object["ControlType"] = type;
+  if (has_colour(zone.load)) {
+    object["ColorTuningProperties"] = {{"WhiteTuningLevelRange", {{"Min", zone.warmest}, {"Max", zone.coolest}}}};
+  }
   return object;
 }
 
 json::object expanded_status(const Call& call, const Zone& zone) {
-  const int level = shown_level(call.view(), zone.number, call.now()).whole_percent();
-  json::object status{{"href", path_of("zone", zone.number.value, "/status")}, {"Level", level}};
-  if (zone.load == LoadType::switched) status["SwitchedLevel"] = level > 0 ? "On" : "Off";
-  status["StatusAccuracy"] = is_confirmed(call.view(), zone) ? "Good" : "Bad";
-  status["ZoneLockState"] = "Unlocked";
+  std::string text;
+  append_zone_status(text, call.view(), zone, look_of(call.view(), zone, call.now()), Use::snapshot);
+  json::object status = json::parse(text).as_object();
   json::object described = href("zone", zone.number);
   described["Name"] = zone.name;
   described["ControlType"] = compatibility::control_type(zone.load);
@@ -53,7 +67,7 @@ Answer one(Call& call, const Zone& zone) { return ok("OneZoneDefinition", "Zone"
 
 Answer status(Call& call, const Zone& zone) {
   std::string status;
-  append_zone_status(status, call.view(), zone, shown_level(call.view(), zone.number, call.now()), Use::snapshot);
+  append_zone_status(status, call.view(), zone, look_of(call.view(), zone, call.now()), Use::snapshot);
   return ok(Content::one("OneZoneStatus", "ZoneStatus", std::move(status)));
 }
 
@@ -79,13 +93,22 @@ Answer expanded_statuses(Call& call) {
 }
 
 Answer load_controllers(Call&, const Zone& zone) {
-  // A zone has one output, so its load controller goes by the zone's number.
-  const auto* const output = std::get_if<DeviceOutput>(&zone.output);
-  if (output == nullptr) return {};
-  json::object controller = href("loadcontroller", zone.number);
-  controller["Parent"] = href("device", output->device);
-  controller["AssociatedZone"] = href("zone", zone.number);
-  return ok("MultipleLoadControllerDefinition", "LoadControllers", std::vector{std::move(controller)});
+  if (device_of(zone) == nullptr) return {};
+  return ok("MultipleLoadControllerDefinition", "LoadControllers", std::vector{load_controller_of(zone)});
+}
+
+Answer load_controller(Call& call, const Zone& zone) {
+  return device_of(zone) == nullptr ? missing(call)
+                                    : ok("OneLoadControllerDefinition", "LoadController", load_controller_of(zone));
+}
+
+Answer load_controller_status(Call& call, const Zone& zone) {
+  if (device_of(zone) == nullptr) return missing(call);
+  return ok("OneLoadControllerStatus", "LoadControllerStatus",
+            {{"href", path_of("loadcontroller", zone.number.value, "/status")},
+             {"LoadController", href("loadcontroller", zone.number)},
+             {"Level", look_of(call.view(), zone, call.now()).level.whole_percent()},
+             {"StatusAccuracy", is_confirmed(call.view(), zone) ? "Good" : "Bad"}});
 }
 
 }  // namespace candela::leap::zones
