@@ -29,6 +29,19 @@ Outcome check_client_name(const std::string& name, const ClientList& clients) {
   return done();
 }
 
+/// A program calls itself what it likes: what cannot be shown goes, and a name that is taken gets a number.
+std::string free_client_name(std::string name, const ClientList& clients) {
+  std::erase_if(name, [](unsigned char c) { return c < 0x20 || c == 0x7F; });
+  constexpr std::size_t kRoomForNumber = 6;
+  if (name.size() > kMaxNameLength - kRoomForNumber) name.resize(kMaxNameLength - kRoomForNumber);
+  if (name.empty()) name = "paired client";
+  if (clients.named(name) == nullptr) return name;
+  for (int number = 2;; ++number) {
+    std::string numbered = name + " " + std::to_string(number);
+    if (clients.named(numbered) == nullptr) return numbered;
+  }
+}
+
 std::string joined(const std::vector<std::string>& lines) {
   std::string text;
   for (const std::string& line : lines) text += (text.empty() ? "" : "\n") + line;
@@ -62,19 +75,39 @@ servers::Health Administrator::health() const {
   return health;
 }
 
+std::string Administrator::no_new_clients() const {
+  if (ports_.store == nullptr) return kNoStore.message;
+  if (ports_.authority != nullptr) return {};
+  return "the certificate authority cannot be used; see the warnings of `candela status`";
+}
+
 void Administrator::add_client(std::string name, Role role, Done<servers::IssuedClient> done) {
-  if (ports_.store == nullptr) return done(kNoStore);
-  if (ports_.authority == nullptr) {
-    return done(Error{"the certificate authority cannot be used; see the warnings of `candela status`"});
-  }
+  if (const std::string hindrance = no_new_clients(); !hindrance.empty()) return done(Error{hindrance});
   const Outcome named = check_client_name(name, ports_.clients);
   if (!named) return done(named.error());
   auto identity = ports_.authority->issue_client(name);
   if (!identity) return done(identity.error());
-
   const Client client{ports_.clients.next_number(), std::move(name),           role,
                       identity->fingerprint,        identity->certificate_pem, ports_.clock.now().utc};
-  servers::IssuedClient issued{client, identity->key_pem, identity->certificate_pem, ports_.authority->root_pem()};
+  keep_client({client, identity->key_pem, identity->certificate_pem, ports_.authority->root_pem()}, std::move(done));
+}
+
+void Administrator::enrol_client(std::string request_pem, std::string name, Role role,
+                                 Done<servers::IssuedClient> done) {
+  if (const std::string hindrance = no_new_clients(); !hindrance.empty()) return done(Error{hindrance});
+  name = free_client_name(std::move(name), ports_.clients);
+  auto identity = ports_.authority->enrol_client(request_pem, name);
+  if (!identity) return done(identity.error());
+  if (ports_.clients.knows_key(identity->fingerprint)) {
+    return done(Error{"this key belongs to a client already, or did until it was revoked; make a new one"});
+  }
+  const Client client{ports_.clients.next_number(), std::move(name),           role,
+                      identity->fingerprint,        identity->certificate_pem, ports_.clock.now().utc};
+  keep_client({client, {}, identity->certificate_pem, ports_.authority->root_pem()}, std::move(done));
+}
+
+void Administrator::keep_client(servers::IssuedClient issued, Done<servers::IssuedClient> done) {
+  const Client client = issued.client;
   // In the list at once, so that a second request cannot take the same name or number; out again if it is not kept.
   ports_.clients.put(client);
   if (ports_.history != nullptr) ports_.history->know(client);

@@ -41,6 +41,7 @@ class Administrator final : public servers::Administration {
                 History::Limits history_limits = {});
 
   void add_client(std::string name, Role role, Done<servers::IssuedClient> done) override;
+  void enrol_client(std::string request_pem, std::string name, Role role, Done<servers::IssuedClient> done) override;
   void revoke_client(std::string name, Done<std::monostate> done) override;
   std::vector<Client> clients() const override { return ports_.clients.all(); }
   servers::Health health() const override;
@@ -71,6 +72,9 @@ class Administrator final : public servers::Administration {
   };
   using Files = std::vector<project::File>;
 
+  /// What stands in the way of any new client; empty = nothing.
+  std::string no_new_clients() const;
+  void keep_client(servers::IssuedClient issued, Done<servers::IssuedClient> done);
   void read(Files files, std::string note, Done<servers::TransferReport> done);
   void keep(Reading reading, Files files, std::string note, Done<servers::TransferReport> done);
   void put_into_force(Reading reading, Files files, std::uint32_t version, Done<servers::TransferReport> done);

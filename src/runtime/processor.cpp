@@ -50,6 +50,7 @@ class Processor::Impl {
         history_(std::move(beginning.history)),
         identity_(beginning.identity),
         clients_(std::move(beginning.clients)),
+        pairing_window_(beginning.pairing_refused, [this](std::uint32_t refused) { keep_pairing_refused(refused); }),
         keys_(state_->keys()),
         drivers_(core_loop_, clock,
                  {settings.devices_program, state_->active_project(), state_->path(), beginning.sacn_cid}),
@@ -74,10 +75,15 @@ class Processor::Impl {
                              },
                              [this](ClientId client) { servers_->end_sessions_of(client); }},
         std::move(beginning.numbering), beginning.version, std::move(warnings), beginning.history_limits);
-    servers_ = std::make_unique<ServerSide>(
-        ServerSide::Settings{settings.listen, settings.leap_port, settings.http_port, settings.page,
-                             state_->admin_socket()},
-        server_loop_, clock, changes_, commands_, *administrator_, identity_, clients_, authority_.get());
+    servers_ = std::make_unique<ServerSide>(ServerSide::Settings{settings.listen,
+                                                                 settings.leap_port,
+                                                                 settings.pairing_port,
+                                                                 {settings.pairing_certificate, settings.pairing_key},
+                                                                 settings.http_port,
+                                                                 settings.page,
+                                                                 state_->admin_socket()},
+                                            server_loop_, clock, changes_, commands_, *administrator_, identity_,
+                                            clients_, authority_.get(), pairing_window_);
     if (store_) follow_store();
     if (history_) follow_history();
   }
@@ -128,6 +134,11 @@ class Processor::Impl {
     for (const std::string& warning : authority_->warnings()) warn(warning, warnings);
   }
 
+  /// So that asking without leave does not begin anew with every restart. Nobody waits for it.
+  void keep_pairing_refused(std::uint32_t refused) {
+    if (store_) store_->save_setting(kPairingRefused, std::to_string(refused), [](const Outcome&) {});
+  }
+
   void follow_store() {
     store_->on_trouble([this](std::string trouble) {
       if (!trouble.empty()) spdlog::error("{}", trouble);
@@ -161,6 +172,7 @@ class Processor::Impl {
     for (const std::string& failure : servers_->start()) spdlog::error("{}", failure);
     json::object endpoints{{"pid", ::getpid()}, {"admin", {{"socket", state_->admin_socket().string()}}}};
     if (const auto port = servers_->leap_port()) endpoints["leap"] = endpoint(settings_.listen, *port);
+    if (const auto port = servers_->pairing_port()) endpoints["pairing"] = endpoint(settings_.listen, *port);
     if (const auto port = servers_->http_port()) endpoints["http"] = endpoint("127.0.0.1", *port);
     if (const Outcome written = state_->write_endpoints(endpoints); !written)
       spdlog::error("{}", written.error().message);
@@ -199,6 +211,7 @@ class Processor::Impl {
   std::unique_ptr<History> history_;
   const servers::Identity identity_;
   ClientList clients_;
+  PairingWindow pairing_window_;
   FileKeyStore keys_;
   std::unique_ptr<CertificateAuthority> authority_;
 

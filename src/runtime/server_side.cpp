@@ -6,13 +6,26 @@ namespace candela::runtime {
 
 ServerSide::ServerSide(const Settings& settings, boost::asio::io_context& loop, const Clock& clock,
                        ChangeQueue& changes, EventSink& events, servers::Administration& administration,
-                       const servers::Identity& identity, const ClientList& clients, CertificateAuthority* authority)
-    : queue_(changes), context_{loop, view_, events, clock, administration, identity} {
+                       const servers::Identity& identity, const ClientList& clients, CertificateAuthority* authority,
+                       PairingWindow& pairing_window)
+    : queue_(changes),
+      context_{loop,
+               view_,
+               events,
+               clock,
+               administration,
+               identity,
+               settings.pairing_port && authority != nullptr ? &pairing_window : nullptr} {
   take_changes();
   admin_ = std::make_unique<servers::AdminServer>(context_, settings.admin_socket);
   if (settings.leap_port && authority != nullptr) {
     leap_ = std::make_unique<servers::LeapServer>(context_, clients, *authority,
                                                   servers::Endpoint{settings.listen, *settings.leap_port});
+  }
+  if (settings.pairing_port && authority != nullptr) {
+    pairing_ = std::make_unique<servers::PairingServer>(context_, pairing_window, *authority,
+                                                        servers::Endpoint{settings.listen, *settings.pairing_port},
+                                                        settings.pairing_certificate);
   }
   if (settings.http_port) {
     http_ = std::make_unique<servers::HttpServer>(context_, settings.page,
@@ -33,12 +46,14 @@ std::vector<std::string> ServerSide::start() {
   };
   begin(admin_);
   begin(leap_);
+  begin(pairing_);
   begin(http_);
   return failures;
 }
 
 void ServerSide::stop() {
   if (http_) http_->stop();
+  if (pairing_) pairing_->stop();
   if (leap_) leap_->stop();
   if (admin_) admin_->stop();
 }
@@ -61,6 +76,9 @@ void ServerSide::end_sessions_of(ClientId client) {
 
 std::optional<std::uint16_t> ServerSide::leap_port() const {
   return leap_ ? std::optional(leap_->port()) : std::nullopt;
+}
+std::optional<std::uint16_t> ServerSide::pairing_port() const {
+  return pairing_ ? std::optional(pairing_->port()) : std::nullopt;
 }
 std::optional<std::uint16_t> ServerSide::http_port() const {
   return http_ ? std::optional(http_->port()) : std::nullopt;

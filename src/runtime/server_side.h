@@ -16,6 +16,7 @@
 #include "servers/context.h"
 #include "servers/http/http_server.h"
 #include "servers/leap/leap_server.h"
+#include "servers/pairing/pairing_server.h"
 
 namespace candela::runtime {
 
@@ -24,7 +25,9 @@ class ServerSide {
  public:
   struct Settings {
     std::string listen = "127.0.0.1";
-    std::optional<std::uint16_t> leap_port;  ///< none = no LEAP
+    std::optional<std::uint16_t> leap_port;     ///< none = no LEAP
+    std::optional<std::uint16_t> pairing_port;  ///< none = no pairing
+    servers::PairingCertificate pairing_certificate;
     std::optional<std::uint16_t> http_port;  ///< none = no page
     std::filesystem::path page;
     std::filesystem::path admin_socket;
@@ -34,7 +37,7 @@ class ServerSide {
   /// view holds a project before any server reads it.
   ServerSide(const Settings& settings, boost::asio::io_context& loop, const Clock& clock, ChangeQueue& changes,
              EventSink& events, servers::Administration& administration, const servers::Identity& identity,
-             const ClientList& clients, CertificateAuthority* authority);
+             const ClientList& clients, CertificateAuthority* authority, PairingWindow& pairing_window);
   ~ServerSide();
 
   /// Starts every server that it can; says what failed, a sentence each.
@@ -45,6 +48,7 @@ class ServerSide {
   void end_sessions_of(ClientId client);
 
   std::optional<std::uint16_t> leap_port() const;
+  std::optional<std::uint16_t> pairing_port() const;
   std::optional<std::uint16_t> http_port() const;
 
  private:
@@ -54,6 +58,7 @@ class ServerSide {
   servers::Context context_;
   std::unique_ptr<servers::AdminServer> admin_;
   std::unique_ptr<servers::LeapServer> leap_;
+  std::unique_ptr<servers::PairingServer> pairing_;
   std::unique_ptr<servers::HttpServer> http_;
 };
 

@@ -118,6 +118,8 @@ class Beginner {
     // Clients show it as a signed or hexadecimal number; the top bit stays clear, and it is never 0.
     it_.identity.serial = (it_.identity.serial & 0x7FFFFFFFU) | 1U;
     it_.sacn_cid = kept_or_new<16>("sacn_cid");
+    const std::string refused = setting(kPairingRefused);
+    std::from_chars(refused.data(), refused.data() + refused.size(), it_.pairing_refused);
   }
 
   template <std::size_t size>

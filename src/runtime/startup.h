@@ -27,11 +27,15 @@ struct Beginning {
   std::vector<Client> clients;
   servers::Identity identity;
   std::array<std::uint8_t, 16> sacn_cid{};
-  std::uint32_t version = 0;  ///< of the project; 0 = not kept
+  std::uint32_t pairing_refused = 0;  ///< see PairingWindow
+  std::uint32_t version = 0;          ///< of the project; 0 = not kept
   ProjectPtr project;
   std::vector<project::File> files;
   std::vector<std::string> warnings;
 };
+
+/// The name of the store's setting for Beginning::pairing_refused.
+inline constexpr const char* kPairingRefused = "pairing_refused";
 
 /// Opens the store and decides which project holds: the last one transferred, unless `project` (the file given at
 /// start) has been edited since it was last taken from there; then the file is taken like a transfer. A file with

@@ -92,6 +92,19 @@ openssl::Names names_of(const X509* certificate) {
       static_cast<GENERAL_NAMES*>(X509_get_ext_d2i(certificate, NID_subject_alt_name, nullptr, nullptr)));
 }
 
+bool is_strong(EVP_PKEY* key) {
+  constexpr int kRsaMin = 2048;
+  constexpr int kRsaMax = 8192;
+  const int bits = EVP_PKEY_get_bits(key);
+  if (EVP_PKEY_is_a(key, "RSA") == 1) return bits >= kRsaMin && bits <= kRsaMax;
+  std::array<char, 32> curve{};
+  if (EVP_PKEY_is_a(key, "EC") != 1 || EVP_PKEY_get_group_name(key, curve.data(), curve.size(), nullptr) != 1) {
+    return false;
+  }
+  const std::string_view name(curve.data());
+  return name == SN_X9_62_prime256v1 || name == SN_secp384r1;
+}
+
 }  // namespace
 
 Result<Certificate> make_certificate(const CertificateRequest& request, X509* issuer, EVP_PKEY* issuer_key) {
@@ -109,6 +122,17 @@ Result<Certificate> make_certificate(const CertificateRequest& request, X509* is
                     X509_sign(made, issuer_key, EVP_sha256()) > 0;
   if (!fine) return failure("cannot make a certificate for '" + request.common_name + "'");
   return certificate;
+}
+
+Result<Key> key_of_request(std::string_view pem) {
+  const openssl::Request request(PEM_read_bio_X509_REQ(openssl::reader(pem).get(), nullptr, nullptr, nullptr));
+  if (!request) return failure("this is no certificate request");
+  Key key(X509_REQ_get_pubkey(request.get()));
+  if (!key || X509_REQ_verify(request.get(), key.get()) != 1) {
+    return failure("the certificate request is not signed with its own key");
+  }
+  if (!is_strong(key.get())) return Error{"the key must be RSA of 2048 to 8192 bits, or EC of P-256 or P-384"};
+  return key;
 }
 
 Certificate parse_certificate(std::string_view pem) {

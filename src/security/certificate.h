@@ -25,6 +25,10 @@ struct CertificateRequest {
 /// Signs with the issuer's key; `issuer` nullptr = a certificate that signs itself.
 Result<Certificate> make_certificate(const CertificateRequest& request, X509* issuer, EVP_PKEY* issuer_key);
 
+/// The key that a certificate request (PKCS #10, PEM) is signed with. Errors: no request, a wrong signature, or a key
+/// that is too weak or of an unusual kind.
+Result<Key> key_of_request(std::string_view pem);
+
 /// nullptr if the text is no certificate.
 Certificate parse_certificate(std::string_view pem);
 

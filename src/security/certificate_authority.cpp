@@ -103,26 +103,37 @@ class Authority final : public CertificateAuthority {
   }
 
   Result<ClientIdentity> issue_client(const std::string& common_name) override {
+    auto key = make_key();
+    if (!key) return key.error();
+    auto identity = sign_client(key->get(), common_name);
+    if (identity) identity->key_pem = private_pem(key->get());
+    return identity;
+  }
+
+  Result<ClientIdentity> enrol_client(std::string_view request_pem, const std::string& common_name) override {
+    const Result<Key> key = key_of_request(request_pem);
+    return key ? sign_client(key->get(), common_name) : key.error();
+  }
+
+ private:
+  UtcTime from() const { return std::min<UtcTime>(kValidSince, clock_.now().utc - kDay); }
+  UtcTime until(std::chrono::hours life) const { return certificate_time(clock_.now().utc) + life; }
+
+  Result<ClientIdentity> sign_client(EVP_PKEY* key, const std::string& common_name) {
     if (!plain(common_name)) {
       return Error{"a client's name has 1 to " + std::to_string(kMaxName) + " characters and no control characters"};
     }
-    auto key = make_key();
-    if (!key) return key.error();
     auto made = make_certificate({.kind = CertificateRequest::Kind::client,
                                   .common_name = common_name,
-                                  .key = key->get(),
+                                  .key = key,
                                   .from = from(),
                                   .until = until(kClientLife),
                                   .dns_names = {},
                                   .addresses = {}},
                                  root_.get(), key_.get());
     if (!made) return made.error();
-    return ClientIdentity{private_pem(key->get()), to_pem(made->get()), key_fingerprint(made->get())};
+    return ClientIdentity{{}, to_pem(made->get()), key_fingerprint(made->get())};
   }
-
- private:
-  UtcTime from() const { return std::min<UtcTime>(kValidSince, clock_.now().utc - kDay); }
-  UtcTime until(std::chrono::hours life) const { return certificate_time(clock_.now().utc) + life; }
 
   Result<Key> server_key() {
     auto key = keys_.key("server");

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/clock.h"
@@ -58,6 +59,12 @@ class CertificateAuthority {
   /// A new client key (EC P-256) with its certificate, valid for 20 years. Only its owner gets the key.
   /// Errors: a name that is empty, longer than 64 characters, or not plain text.
   virtual Result<ClientIdentity> issue_client(const std::string& common_name) = 0;
+  /// A certificate for the key of a certificate request (PKCS #10, PEM), whose own wishes are not looked at: the name
+  /// is `common_name`. There is no key_pem. Requests are accepted with a SHA-1 signature, which some programs make: it
+  /// only shows that the asker has the key.
+  /// Errors: as issue_client; no request; a signature that is wrong; a key that is neither RSA of 2048 to 8192 bits nor
+  /// EC of P-256 or P-384.
+  virtual Result<ClientIdentity> enrol_client(std::string_view request_pem, const std::string& common_name) = 0;
   virtual const std::vector<std::string>& warnings() const = 0;
 };
 

@@ -28,6 +28,11 @@ const Client* ClientList::named(std::string_view name) const {
   return first(clients_, [&](const Client& it) { return !it.revoked && it.name == name; });
 }
 
+bool ClientList::knows_key(std::string_view key_fingerprint) const {
+  return std::any_of(clients_.begin(), clients_.end(),
+                     [&](const Client& client) { return client.key_fingerprint == key_fingerprint; });
+}
+
 const Client* ClientList::find(ClientId number) const {
   return first(clients_, [&](const Client& it) { return it.number == number; });
 }

@@ -17,6 +17,8 @@ class ClientList {
   const Client* allowed(std::string_view key_fingerprint) const;
   /// The client of that name that is not revoked; nullptr if there is none.
   const Client* named(std::string_view name) const;
+  /// Whether it is, or was, any client's.
+  bool knows_key(std::string_view key_fingerprint) const;
   const Client* find(ClientId number) const;
   const std::vector<Client>& all() const { return clients_; }
 

@@ -56,6 +56,9 @@ class Administration {
 
   virtual ~Administration() = default;
   virtual void add_client(std::string name, Role role, Done<IssuedClient> done) = 0;
+  /// A client whose key is its own: it gets a certificate for it (IssuedClient without key_pem). Where the name is
+  /// empty or taken, another is made of it.
+  virtual void enrol_client(std::string request_pem, std::string name, Role role, Done<IssuedClient> done) = 0;
   /// The client's live sessions end before `done` is called.
   virtual void revoke_client(std::string name, Done<std::monostate> done) = 0;
   virtual std::vector<Client> clients() const = 0;

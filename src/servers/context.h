@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "model/ports.h"
 #include "model/view.h"
+#include "security/pairing_window.h"
 #include "servers/administration.h"
 
 namespace candela::servers {
@@ -25,6 +26,7 @@ struct Context {
   const Clock& clock;
   Administration& administration;
   const Identity& identity;
+  PairingWindow* pairing = nullptr;  ///< null = pairing is not served
 };
 
 /// Where a server listens. Port 0 takes a free one.

@@ -62,7 +62,7 @@ class Daemon:
 
     def launch(self):
         """Starts it and waits for nothing."""
-        ports = [word for port in ("--leap-port", "--http-port") if port not in self.options for word in (port, "0")]
+        ports = [word for port in ("--leap-port", "--pairing-port", "--http-port") if port not in self.options for word in (port, "0")]
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(
                 [*self.wrapper, PROGRAMS / "candelad", "--project", self.project, "--state", self.state, *ports, *self.options],

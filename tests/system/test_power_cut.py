@@ -149,7 +149,8 @@ def test_nothing_acknowledged_is_lost(tmp_path):
     print(f"CANDELA_SEED={SEED} repeats this")
     dice = random.Random(SEED)
     home = Home(dice)
-    daemon = Daemon(PROJECTS / "flat.yaml", tmp_path / "state", "--http-port", "none", "--leap-port", "none")
+    daemon = Daemon(PROJECTS / "flat.yaml", tmp_path / "state", "--http-port", "none", "--leap-port", "none",
+                    "--pairing-port", "none")
     lives = sum(live(daemon, home, dice) for _ in range(CUTS))
     with daemon, Admin(daemon.state / "admin.sock") as admin:
         home.check(admin)

@@ -32,6 +32,15 @@ struct HistoryWish {
 };
 int history(const Setting& setting, const HistoryWish& wish);
 int client_add(const Setting& setting, const std::string& name, const std::string& role, std::filesystem::path out);
+/// What to pair: the window for one program.
+struct PairWish {
+  std::string role = "control";
+  std::string name;                      ///< empty = as the program calls itself
+  std::optional<std::uint32_t> seconds;  ///< none = as long as programs wait
+  bool wait = true;                      ///< until somebody was let in or the time is over
+  bool close = false;
+};
+int pair(const Setting& setting, const PairWish& wish);
 int client_list(const Setting& setting);
 int client_revoke(const Setting& setting, const std::string& name);
 int transfer(const Setting& setting, const std::filesystem::path& file, const std::string& note);

@@ -37,6 +37,7 @@ class Commands {
     add_light_commands();
     house_.add_to(app_, setting_, [this](std::function<int()> command) { chosen_ = std::move(command); });
     add_client_commands();
+    add_pair_command();
   }
 
   int run(int argc, char** argv) {
@@ -153,6 +154,22 @@ class Commands {
         ->check(CLI::PositiveNumber);
   }
 
+  void add_pair_command() {
+    CLI::App* pair = add(app_, "pair", "Let one program get its certificate by itself, as a button on the box would",
+                         [this] { return apps::pair(setting_, pair_); });
+    pair->add_option("--seconds", pair_.seconds, "How long it may take; 180 when it is not said")
+        ->check(CLI::Range(1, 3600))
+        ->type_name("N");
+    pair->add_option("--role", pair_.role, "What it may do")
+        ->capture_default_str()
+        ->check(CLI::IsMember({"monitor", "control", "admin"}))
+        ->type_name("ROLE");
+    pair->add_option("--name", pair_.name, "What to call it; as it calls itself when it is not said")
+        ->type_name("NAME");
+    pair->add_flag("!--no-wait", pair_.wait, "Do not wait for it");
+    pair->add_flag("--close", pair_.close, "Close the window again");
+  }
+
   void add_client_commands() {
     CLI::App* client = app_.add_subcommand("client", "Programs that may connect");
     client->require_subcommand(1);
@@ -174,6 +191,7 @@ class Commands {
   CLI::App app_;
   std::function<int()> chosen_;
   apps::Setting setting_{default_state(), false};
+  apps::PairWish pair_;
   std::string file_, against_, note_, zone_, button_, scene_, client_, role_ = "control", out_;
   apps::TestRequest test_;
   apps::SimulateRequest simulate_;

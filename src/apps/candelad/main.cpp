@@ -53,6 +53,7 @@ int main(int argc, char** argv) {
   settings.page = default_page();
   std::string leap = "8081";
   std::string http = "8080";
+  std::string pairing = "8083";
   std::string not_yet = "none";
 
   CLI::App app("candelad, the Candela lighting processor: runs a home's lights.");
@@ -75,7 +76,21 @@ int main(int argc, char** argv) {
       ->capture_default_str()
       ->check(kPort)
       ->type_name("");
-  app.add_option("--pairing-port,--lip-port", not_yet, "Not served by this version; only \"none\"")
+  app.add_option("--pairing-port", pairing, "Port where programs get their certificates while `candela pair` lets them")
+      ->capture_default_str()
+      ->check(kPort)
+      ->type_name("");
+  auto* const certificate =
+      app.add_option("--pairing-certificate", settings.pairing_certificate,
+                     "Certificate of your own for the pairing port (PEM, with its issuers); else the processor's")
+          ->check(CLI::ExistingFile)
+          ->type_name("FILE");
+  auto* const key = app.add_option("--pairing-key", settings.pairing_key, "Its private key (PEM)")
+                        ->check(CLI::ExistingFile)
+                        ->type_name("FILE");
+  certificate->needs(key);
+  key->needs(certificate);
+  app.add_option("--lip-port", not_yet, "Not served by this version; only \"none\"")
       ->capture_default_str()
       ->check(CLI::IsMember({"none"}))
       ->type_name("none");
@@ -89,6 +104,7 @@ int main(int argc, char** argv) {
     return app.exit(error) == 0 ? 0 : 2;
   }
   settings.leap_port = port(leap);
+  settings.pairing_port = port(pairing);
   settings.http_port = port(http);
 
   std::signal(SIGPIPE, SIG_IGN);  // a peer that has gone is an error of one write, not the end of the house

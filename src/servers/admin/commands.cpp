@@ -1,5 +1,8 @@
 #include "servers/admin/commands.h"
 
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
 #include <boost/json.hpp>
 
 #include "model/describe.h"
@@ -169,6 +172,69 @@ Answer list_clients(const Context& context) {
   return json::value(std::move(clients));
 }
 
+std::string_view word(PairingWindow::End end) {
+  using End = PairingWindow::End;
+  switch (end) {
+    case End::never_opened: return "never opened";
+    case End::still_open: return "open";
+    case End::paired: return "paired";
+    case End::timed_out: return "timed out";
+    case End::closed: return "closed";
+    case End::too_many_wrong: return "too many wrong requests";
+  }
+  return "";
+}
+
+json::value pairing_state(const PairingWindow& window, const Context& context) {
+  json::object state{{"state", word(window.end())},
+                     {"open", window.is_open()},
+                     {"locked", window.is_locked()},
+                     {"refused", window.refused()}};
+  if (window.is_open()) {
+    state["role"] = to_word(window.opening().role);
+    state["seconds_left"] = to_seconds(window.until() - context.clock.now().mono);
+  }
+  if (!window.last_paired().empty()) state["client"] = window.last_paired();
+  return state;
+}
+
+bool is_client(const std::string& name, const Context& context) {
+  const std::vector<Client> clients = context.administration.clients();
+  return std::any_of(clients.begin(), clients.end(),
+                     [&](const Client& client) { return client.name == name && !client.revoked; });
+}
+
+/// Opens and closes the pairing window, or waits until it is closed.
+asio::awaitable<Answer> pair(const json::object& request, const Context& context) {
+  if (context.pairing == nullptr) co_return Error{"pairing is not served; start candelad with --pairing-port"};
+  PairingWindow& window = *context.pairing;
+  const std::string what = text_of(request, "do");
+  if (what == "open") {
+    PairingWindow::Opening opening;
+    opening.name = text_of(request, "name");
+    opening.lasts = std::chrono::seconds(
+        static_cast<int>(number_of(request, "seconds").value_or(static_cast<double>(PairingWindow::kLasts.count()))));
+    if (!from_word(text_of(request, "role"), opening.role)) {
+      co_return Error{"the role must be monitor, control or admin"};
+    }
+    if (!opening.name.empty() && is_client(opening.name, context)) {
+      co_return Error{"there is a client \"" + opening.name + "\" already; revoke it first or choose another name"};
+    }
+    spdlog::info("pairing: open for {} s, as {}", opening.lasts.count(), to_word(opening.role));
+    window.open(std::move(opening), context.clock.now().mono);
+  } else if (what == "close") {
+    window.close();
+  } else if (what == "wait") {
+    co_await asio::async_initiate<const asio::use_awaitable_t<>&, void()>(
+        [&window](auto handler) {
+          const auto shared = std::make_shared<decltype(handler)>(std::move(handler));
+          window.when_closed([shared] { std::move (*shared)(); });
+        },
+        asio::use_awaitable);
+  }
+  co_return pairing_state(window, context);
+}
+
 Answer report(const Result<TransferReport>& result) {
   if (!result) return result.error();
   json::array warnings;
@@ -244,6 +310,7 @@ asio::awaitable<Answer> carry_out(const json::object& request, const Context& co
   if (command == "client add") co_return co_await add_client(request, context);
   if (command == "client list") co_return list_clients(context);
   if (command == "client revoke") co_return co_await revoke_client(request, context);
+  if (command == "pair") co_return co_await pair(request, context);
   if (command == "transfer") co_return co_await transfer(request, context);
   if (command == "versions") co_return co_await versions(context);
   if (command == "project") co_return co_await read_version(request, context);

@@ -37,6 +37,7 @@ class FakeAdministration final : public Administration {
   void add_client(std::string name, Role role, Done<IssuedClient> done) override {
     asio::post(loop_, [=] { done(IssuedClient{{{1}, name, role}, "KEY", "CERT", "CA"}); });
   }
+  void enrol_client(std::string, std::string, Role, Done<IssuedClient>) override {}
   void revoke_client(std::string name, Done<std::monostate> done) override {
     asio::post(loop_, [=] { done(Error{"there is no client \"" + name + "\""}); });
   }

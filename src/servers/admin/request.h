@@ -2,21 +2,17 @@
 
 // What the commands of the admin socket share.
 
-#include <boost/asio/async_result.hpp>
 #include <boost/asio/awaitable.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <boost/json.hpp>
-#include <functional>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "base/result.h"
 #include "model/describe.h"
 #include "model/event.h"
+#include "servers/ask.h"
 #include "servers/context.h"
 
 namespace candela::servers::admin {
@@ -25,17 +21,6 @@ using Answer = Result<boost::json::value>;
 
 /// The candela command, as the source of what it asks for.
 inline constexpr Source kCommandSource{Source::Kind::command, {}};
-
-/// Waits for an answer of the Administration.
-template <class T>
-boost::asio::awaitable<Result<T>> ask(std::function<void(Administration::Done<T>)> start) {
-  co_return co_await boost::asio::async_initiate<const boost::asio::use_awaitable_t<>&, void(Result<T>)>(
-      [](auto handler, std::function<void(Administration::Done<T>)> begin) {
-        const auto shared = std::make_shared<decltype(handler)>(std::move(handler));
-        begin([shared](Result<T> result) { std::move (*shared)(std::move(result)); });
-      },
-      boost::asio::use_awaitable, std::move(start));
-}
 
 /// Empty when it is not there or no text.
 std::string text_of(const boost::json::object& request, std::string_view key);

@@ -35,6 +35,7 @@ class FakeEvents final : public EventSink {
 class NoAdministration final : public Administration {
  public:
   void add_client(std::string, Role, Done<IssuedClient> done) override { done(Error{"not here"}); }
+  void enrol_client(std::string, std::string, Role, Done<IssuedClient>) override {}
   void revoke_client(std::string, Done<std::monostate> done) override { done(Error{"not here"}); }
   std::vector<Client> clients() const override { return {}; }
   Health health() const override { return {1, {"the disk is full"}}; }

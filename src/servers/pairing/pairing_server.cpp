@@ -1,0 +1,180 @@
+#include "servers/pairing/pairing_server.h"
+
+#include <fmt/format.h>
+#include <openssl/err.h>
+#include <spdlog/spdlog.h>
+
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <list>
+
+#include "servers/leap/tls.h"
+#include "servers/pairing/pairing_session.h"
+
+namespace candela::servers {
+namespace {
+
+namespace asio = boost::asio;
+namespace ssl = asio::ssl;
+using asio::ip::tcp;
+using pairing::Session;
+
+constexpr std::chrono::milliseconds kAcceptAgain{200};
+
+/// Nobody is asked for more than a key of their own: some programs show a certificate here, of whatever authority.
+Result<std::unique_ptr<ssl::context>> make_context(CertificateAuthority& authority, const PairingCertificate& own,
+                                                   const leap::ServerNames& names) {
+  auto context = std::make_unique<ssl::context>(ssl::context::tls_server);
+  SSL_CTX* const native = context->native_handle();
+  leap::set_versions_and_ciphers(native);
+  context->set_verify_mode(ssl::verify_peer);
+  context->set_verify_callback([](bool, ssl::verify_context&) { return true; });
+  if (own.chain.empty()) {
+    const auto identity = authority.server(names.dns, names.addresses);
+    if (!identity) return identity.error();
+    if (!leap::use_certificates(native, *identity, authority.root())) {
+      return Error{"the server's certificate cannot be used"};
+    }
+    return context;
+  }
+  if (SSL_CTX_use_certificate_chain_file(native, own.chain.c_str()) != 1 ||
+      SSL_CTX_use_PrivateKey_file(native, own.key.c_str(), SSL_FILETYPE_PEM) != 1 ||
+      SSL_CTX_check_private_key(native) != 1) {
+    const char* const reason = ERR_reason_error_string(ERR_get_error());
+    ERR_clear_error();
+    return Error{fmt::format("the pairing certificate {} with the key {} cannot be used: {}", own.chain.string(),
+                             own.key.string(), reason == nullptr ? "unknown" : reason)};
+  }
+  return context;
+}
+
+}  // namespace
+
+class PairingServer::Impl final : public pairing::SessionHost, public std::enable_shared_from_this<Impl> {
+ public:
+  Impl(const Context& context, PairingWindow& window, CertificateAuthority& authority, Endpoint endpoint,
+       PairingCertificate certificate, PairingLimits limits)
+      : context_(context),
+        window_(window),
+        authority_(authority),
+        endpoint_(std::move(endpoint)),
+        certificate_(std::move(certificate)),
+        limits_(limits),
+        acceptor_(context.loop),
+        accept_timer_(context.loop),
+        window_timer_(context.loop) {}
+
+  Outcome start();
+  void stop();
+  std::uint16_t port() const { return port_; }
+
+  ssl::context& tls() override { return *tls_; }
+  const Context& context() const override { return context_; }
+  PairingWindow& window() override { return window_; }
+  const PairingLimits& limits() const override { return limits_; }
+  std::string root_pem() const override { return authority_.root_pem(); }
+  void ended(Session& session) override {
+    std::erase_if(sessions_, [&](const auto& it) { return it.get() == &session; });
+  }
+
+ private:
+  void accept();
+  void take(tcp::socket socket);
+  void window_changed();
+
+  const Context context_;
+  PairingWindow& window_;
+  CertificateAuthority& authority_;
+  const Endpoint endpoint_;
+  const PairingCertificate certificate_;
+  const PairingLimits limits_;
+  std::unique_ptr<ssl::context> tls_;
+  tcp::acceptor acceptor_;
+  std::uint16_t port_ = 0;
+  bool stopped_ = false;
+  std::list<std::shared_ptr<Session>> sessions_;  ///< the oldest first
+  asio::steady_timer accept_timer_;
+  asio::steady_timer window_timer_;
+};
+
+Outcome PairingServer::Impl::start() {
+  boost::system::error_code error;
+  const auto address = asio::ip::make_address(endpoint_.address, error);
+  if (error) return Error{fmt::format("'{}' is not an IP address", endpoint_.address)};
+  auto tls = make_context(authority_, certificate_, leap::server_names(context_.identity, endpoint_.address));
+  if (!tls) return tls.error();
+  tls_ = std::move(*tls);
+
+  const tcp::endpoint place(address, endpoint_.port);
+  acceptor_.open(place.protocol(), error);
+  if (!error) acceptor_.set_option(tcp::acceptor::reuse_address(true), error);
+  if (!error) acceptor_.bind(place, error);
+  if (!error) acceptor_.listen(asio::socket_base::max_listen_connections, error);
+  if (!error) port_ = acceptor_.local_endpoint(error).port();
+  if (error) {
+    return Error{
+        fmt::format("cannot serve pairing at {} port {}: {}", endpoint_.address, endpoint_.port, error.message())};
+  }
+  window_.on_change([weak = weak_from_this()] {
+    if (const auto self = weak.lock()) self->window_changed();
+  });
+  accept();
+  return done();
+}
+
+void PairingServer::Impl::accept() {
+  acceptor_.async_accept([self = shared_from_this()](const boost::system::error_code& error, tcp::socket socket) {
+    if (self->stopped_) return;
+    if (!error) {
+      self->take(std::move(socket));
+      return self->accept();
+    }
+    self->accept_timer_.expires_after(kAcceptAgain);
+    self->accept_timer_.async_wait([self](const boost::system::error_code& cancelled) {
+      if (!cancelled && !self->stopped_) self->accept();
+    });
+  });
+}
+
+void PairingServer::Impl::take(tcp::socket socket) {
+  // After too many requests without a person's word nobody is even listened to.
+  if (window_.is_locked()) return;
+  if (sessions_.size() >= limits_.sessions) {
+    const std::shared_ptr<Session> oldest = sessions_.front();
+    oldest->end();
+  }
+  sessions_.push_back(std::make_shared<Session>(std::move(socket), shared_from_this()));
+  sessions_.back()->start();
+}
+
+void PairingServer::Impl::window_changed() {
+  window_timer_.cancel();
+  if (stopped_ || !window_.is_open()) return;
+  window_timer_.expires_after(window_.until() - context_.clock.now().mono);
+  window_timer_.async_wait([weak = weak_from_this()](const boost::system::error_code& error) {
+    const auto self = weak.lock();
+    if (!error && self) self->window_.look_at(self->context_.clock.now().mono);
+  });
+  const auto all = sessions_;
+  for (const auto& session : all) session->tell_opened();
+}
+
+void PairingServer::Impl::stop() {
+  stopped_ = true;
+  boost::system::error_code ignored;
+  acceptor_.close(ignored);
+  accept_timer_.cancel();
+  window_timer_.cancel();
+  const auto all = sessions_;
+  for (const auto& session : all) session->end();
+}
+
+PairingServer::PairingServer(const Context& context, PairingWindow& window, CertificateAuthority& authority,
+                             Endpoint endpoint, PairingCertificate certificate, PairingLimits limits)
+    : impl_(std::make_shared<Impl>(context, window, authority, std::move(endpoint), std::move(certificate), limits)) {}
+PairingServer::~PairingServer() { stop(); }
+Outcome PairingServer::start() { return impl_->start(); }
+std::uint16_t PairingServer::port() const { return impl_->port(); }
+void PairingServer::stop() { impl_->stop(); }
+
+}  // namespace candela::servers
