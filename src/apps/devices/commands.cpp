@@ -48,7 +48,7 @@ Outcome set_level(SimulatedBus& bus, const Words& words, MonoTime now) {
 }
 
 Outcome sense(SimulatedBus& bus, const Words& words, MonoTime now) {
-  if (words[0] == "close" || words[0] == "open") return bus.close(words[1], words[0] == "close", now);
+  if (words[0] == "close" || words[0] == "open") return bus.close(words[1], words[0] == "close");
   if (words[0] != "lux") return bus.see(words[1], words[0] == "occupied", now);
   const auto lux = to_number<std::uint16_t>(words[2]);
   if (!lux) return Error{"light is 0 to 65535 lux"};

@@ -194,12 +194,12 @@ Outcome SimulatedBus::measure(std::string_view sensor, std::uint16_t lux, MonoTi
   return done();
 }
 
-Outcome SimulatedBus::close(std::string_view contact, bool closed, MonoTime now) {
+Outcome SimulatedBus::close(std::string_view contact, bool closed) {
   const auto key = keys_.find(std::string(contact));
   if (key == keys_.end()) return no_such("contact input", contact);
   SimulatedDevice& device = devices_[key->second.device];
   if (!device.close(key->second.position, closed)) return no_such("contact input", contact);
-  say_status(device, now);
+  if (!device.is_silent()) say(device.contact_report(key->second.position));
   return done();
 }
 

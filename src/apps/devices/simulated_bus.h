@@ -38,7 +38,7 @@ class SimulatedBus {
   /// Errors also: it is no such sensor, or no contact input.
   Outcome see(std::string_view sensor, bool occupied, MonoTime now);
   Outcome measure(std::string_view sensor, std::uint16_t lux, MonoTime now);
-  Outcome close(std::string_view contact, bool closed, MonoTime now);
+  Outcome close(std::string_view contact, bool closed);
 
   /// What goes wrong. Errors: no such device.
   Outcome set_silent(std::string_view device, bool silent);

@@ -137,6 +137,14 @@ void SimulatedDevice::report(std::uint8_t sequence, MonoTime now, std::vector<qs
   reporter.say();
 }
 
+qs::Packet SimulatedDevice::contact_report(std::uint8_t position) const {
+  using Report = qs::StatusReport;
+  Report report;
+  const auto state = static_cast<std::uint8_t>(contacts_.at(position) ? 1 : 0);
+  report.add({position, Report::kInput, Report::kClosed, state});
+  return packet_of({.type = 0x80, .flags = 0x20, .link = link_, .source = address_}, report);
+}
+
 qs::Packet SimulatedDevice::announcement() const {
   return packet_of({.type = 0xB8, .serial = serial_}, qs::announce(serial_, kDeviceClass));
 }

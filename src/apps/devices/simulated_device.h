@@ -57,6 +57,8 @@ class SimulatedDevice {
 
   /// Its status, as one packet for each ten outputs.
   void report(std::uint8_t sequence, MonoTime now, std::vector<qs::Packet>& out) const;
+  /// Of one contact input, unasked: what moved, and nothing else.
+  qs::Packet contact_report(std::uint8_t position) const;
   qs::Packet announcement() const;
   qs::Packet button_event(std::uint8_t position, ButtonMove move);
 

@@ -167,7 +167,7 @@ class Master {
   void on_tilt(std::size_t device, std::uint8_t component, std::uint8_t tilt, bool asked, MonoTime now);
   bool is_news(Output& output, Outbox::Index item, std::uint8_t level, bool asked, MonoTime now);
   void on_sensor(std::size_t device, const StatusReport::Entry& entry);
-  void on_input(std::size_t device, std::uint8_t position, bool closed);
+  void on_input(std::size_t device, std::uint8_t position, bool closed, bool asked);
   void forget_senses(Device& device);
 
   void heard(std::size_t device);

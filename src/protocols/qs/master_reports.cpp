@@ -29,7 +29,7 @@ void Master::on_entry(std::size_t device, const StatusReport::Entry& entry, bool
       break;
     case StatusReport::kSensor: on_sensor(device, entry); break;
     case StatusReport::kInput:
-      if (entry.property == StatusReport::kClosed) on_input(device, entry.component, entry.value != 0);
+      if (entry.property == StatusReport::kClosed) on_input(device, entry.component, entry.value != 0, asked);
       break;
     default: break;
   }
@@ -93,13 +93,14 @@ void Master::on_sensor(std::size_t device, const StatusReport::Entry& entry) {
   }
 }
 
-void Master::on_input(std::size_t device, std::uint8_t position, bool closed) {
+/// What a device says unasked is news, so a contact that moves before it was ever asked has moved.
+void Master::on_input(std::size_t device, std::uint8_t position, bool closed, bool asked) {
   const Device& it = table_.devices[device];
   if (position > kMaxLedPosition || it.twice || it.fault == DeviceFault::duplicate_address) return;
   Contact& contact = table_.contacts[it.first_led + position];
   const auto state = static_cast<std::int8_t>(closed ? 1 : 0);
   if (contact.fresh && contact.closed == state) return;
-  const bool moved = contact.closed != kUntold && contact.closed != state;
+  const bool moved = contact.closed == kUntold ? !asked : contact.closed != state;
   contact = {.closed = state, .fresh = true};
   listener_.on_contact(device, position, closed, moved);
 }

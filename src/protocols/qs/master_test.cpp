@@ -235,7 +235,7 @@ TEST_F(QsMaster, SensorsAreHeardWhenTheyHaveNews) {
 
 TEST_F(QsMaster, ContactsMoveWhenTheyWereOtherwiseBefore) {
   const auto report = [&](std::uint8_t position, std::uint8_t closed) {
-    master_.receive(test::frame(status(2, 0, {{position, StatusReport::kInput, StatusReport::kClosed, closed}})), now_);
+    master_.receive(test::frame(status(2, 9, {{position, StatusReport::kInput, StatusReport::kClosed, closed}})), now_);
   };
   start();
   report(3, 1);
@@ -250,6 +250,18 @@ TEST_F(QsMaster, ContactsMoveWhenTheyWereOtherwiseBefore) {
   heard();
   report(3, 0);
   EXPECT_EQ(heard(), Strings{"open 1.3"});
+}
+
+TEST_F(QsMaster, AContactThatSpeaksBeforeItIsAskedHasMoved) {
+  const auto report = [&](std::uint8_t sequence, std::uint8_t closed) {
+    master_.receive(test::frame(status(2, sequence, {{3, StatusReport::kInput, StatusReport::kClosed, closed}})), now_);
+  };
+  start();
+  report(0, 1);
+  report(0, 1);
+  report(9, 1);
+  report(0, 0);
+  EXPECT_EQ(heard(), (Strings{"closed 1.3 moved", "open 1.3 moved"}));
 }
 
 TEST_F(QsMaster, TiltsAreToldAndHeardAsLevelsAre) {
