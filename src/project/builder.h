@@ -243,6 +243,7 @@ class Builder {
   void fill_contacts(const Node& node, OccupancyGroup& group);
   void fill_parent(const Node& node, OccupancyGroup& group);
   void warn_of_silence(const Node& node, const OccupancyGroup& group);
+  void warn_of_haste(const Node& node, const OccupancyGroup& group);
   /// The contact input that is named; nullptr, and a complaint, when that is none.
   const Button* contact_input(const Node& reference);
   void fill_partitions();

@@ -69,6 +69,7 @@ const Case kCases[] = {
     {"occupancy-parent", "parent: floor", "parent: room", "room\n          occupied", "write an area around this one"},
     {"no-occupancy", "parent: floor", "parent: home", "home\n", "area 'home' has no occupancy"},
     {"no-occupancy", "areas: [room, hallway]", "areas: [room, home]", "home]", "area 'home' has no occupancy"},
+    {"no-timeout", "timeout: 10m", "timeout: 0s", "0s", "contacts have no timeout of their own", Severity::warning},
     {"silent-occupancy", "parent: floor\n", "\n", "{mode: vacancy}", "nothing tells whether somebody is in 'floor'", Severity::warning},
     {"time-window", "from: sunset-1h, to: \"23:30\"", "from: sunset-1h", "{from: sunset-1h", "'from' and 'to' belong together"},
     {"empty-preset", "unoccupied: {scenes: [\"off\"]}", "unoccupied: {}", "{}", "'unoccupied' does nothing", Severity::warning},

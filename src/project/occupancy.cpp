@@ -53,6 +53,7 @@ void Builder::fill_occupancy() {
   }
   for (std::size_t i = 0; i < project().occupancy_groups.size(); ++i) {
     warn_of_silence(*draft_.occupancy_nodes[i], project().occupancy_groups[i]);
+    warn_of_haste(*draft_.occupancy_nodes[i], project().occupancy_groups[i]);
   }
 }
 
@@ -121,6 +122,16 @@ void Builder::fill_parent(const Node& node, OccupancyGroup& group) {
   complaints_.error(reference->mark, "occupancy-parent",
                     fmt::format("'{}' is not within '{}', whose occupancy it shall be part of", group.id, parent->id),
                     "write an area around this one");
+}
+
+/// A sensor says "nobody" when it has seen nobody for some minutes by itself; a contact says so as soon as it opens.
+void Builder::warn_of_haste(const Node& node, const OccupancyGroup& group) {
+  const Node* timeout = node.find("timeout");
+  if (timeout == nullptr || group.timeout > Duration::zero() || group.contacts.empty()) return;
+  complaints_.warning(
+      timeout->mark, "no-timeout",
+      fmt::format("'{}' is unoccupied as soon as a contact opens: contacts have no timeout of their own", group.id),
+      "write how long nobody must be there, such as 5m");
 }
 
 void Builder::warn_of_silence(const Node& node, const OccupancyGroup& group) {
