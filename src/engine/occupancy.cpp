@@ -74,6 +74,10 @@ void OccupancyGroups::add_walls() {
 
 void OccupancyGroups::restore(const SavedState& saved) {
   for (const SavedState::OccupancyState& it : saved.occupancy) set_mode(it.group, it.mode);
+  for (const SavedState::GroupInUse& it : saved.groups_in_use) {
+    const Slot slot = project_ ? slot_in(project_->occupancy_groups, project_->find(it.group)) : kNoSlot;
+    if (slot != kNoSlot) groups_[slot].last_known = it.in_use ? Occupancy::occupied : Occupancy::unoccupied;
+  }
   for (const SavedState::Sensor& it : saved.sensors) {
     for (Sensor& sensor : sensors_) {
       if (sensor.device == it.sensor) sensor.enabled = it.enabled;
@@ -316,18 +320,20 @@ void OccupancyGroups::settle(MonoTime now, Trigger trigger, Transitions& out) {
     if (state == before) continue;
     group.state = state;
     group.not_before = MonoTime::min();
-    out.push_back({slot, before, state, preset_of(slot, before)});
+    out.push_back({slot, before, state, preset_of(slot)});
+    if (state != Occupancy::unknown) group.last_known = state;
   }
   std::reverse(out.begin() + first, out.end());
 }
 
 void OccupancyGroups::note_due(MonoTime time) { next_ = next_ ? std::min(*next_, time) : time; }
 
-OccupancyGroups::Runs OccupancyGroups::preset_of(Slot slot, Occupancy before) const {
+OccupancyGroups::Runs OccupancyGroups::preset_of(Slot slot) const {
   const Occupancy state = groups_[slot].state;
+  const Occupancy before = groups_[slot].last_known;
   const OccupancyMode mode = this->mode(slot);
   if (mode == OccupancyMode::disabled) return Runs::nothing;
-  if (state == Occupancy::unoccupied) return Runs::unoccupied;
+  if (state == Occupancy::unoccupied) return before == state ? Runs::nothing : Runs::unoccupied;
   if (!is_in_use(state) || is_in_use(before) || mode == OccupancyMode::vacancy) return Runs::nothing;
   if (mode == OccupancyMode::automatic_low_light && !is_dark(slot)) return Runs::nothing;
   return Runs::occupied;

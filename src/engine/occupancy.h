@@ -12,8 +12,6 @@
 
 namespace candela::engine {
 
-inline constexpr bool is_in_use(Occupancy state) { return state == Occupancy::occupied || state == Occupancy::partial; }
-
 /// Whether the window and the modes of an occupancy preset let it run.
 bool runs_now(const OccupancyPreset& preset, const Almanac& almanac, UtcTime now, ModeId mode);
 
@@ -38,9 +36,11 @@ bool runs_now(const OccupancyPreset& preset, const Almanac& almanac, UtcTime now
 /// child groups are not merged, they have walls of their own. A wall whose contact has said nothing is closed.
 ///
 /// Presets: the occupied one runs when the group becomes in use, the unoccupied one when it becomes unoccupied, as its
-/// mode allows. In vacancy mode what people switch on while nobody is seen is theirs: only the next time that the group
-/// becomes unoccupied does anything run. In low-light mode the darkest reading of the sensors decides, at the moment
-/// when somebody comes; without a reading it counts as dark.
+/// mode allows; but not when the group is found again as it was last known (a lost sensor speaks again, or the
+/// processor was restarted): the lights of whoever sits in the room stay as they are. A group of which nothing was ever
+/// known lights up for the first who comes. In vacancy mode what people switch on while nobody is seen is theirs: only
+/// the next time that the group becomes unoccupied does anything run. In low-light mode the darkest reading of the
+/// sensors decides, at the moment when somebody comes; without a reading it counts as dark.
 ///
 /// Times: all calls are made in the order of time, and what is due by `now` is advanced to first. Nothing ticks.
 /// Unknown devices, buttons and groups are ignored.
@@ -62,7 +62,8 @@ class OccupancyGroups {
   OccupancyGroups() = default;
   explicit OccupancyGroups(ProjectPtr project);
 
-  /// Modes and switched-off sensors as they were; every state begins unknown. Before the first report.
+  /// Modes and switched-off sensors as they were, and whether the groups were in use; every state begins unknown.
+  /// Before the first report.
   void restore(const SavedState& saved);
   /// What is known of groups, sensors and walls that are in this project too, by number. No preset runs, and no group
   /// that is in use becomes unoccupied at once: a timeout that would be over by the new project runs from now.
@@ -104,6 +105,7 @@ class OccupancyGroups {
   };
   struct Group {
     Occupancy state = Occupancy::unknown;
+    Occupancy last_known = Occupancy::unknown;
     std::optional<OccupancyMode> mode;      ///< as somebody set it
     Word word = Word::nothing;              ///< of its own sensors together
     bool lingers = false;                   ///< "nobody", after "somebody": in use until the timeout
@@ -140,7 +142,7 @@ class OccupancyGroups {
   Occupancy weigh_quiet(Slot slot, const Below& below, MonoTime now);
   void settle(MonoTime now, Trigger trigger, Transitions& out);
   void note_due(MonoTime time);
-  Runs preset_of(Slot slot, Occupancy before) const;
+  Runs preset_of(Slot slot) const;
   bool is_dark(Slot slot) const;
 
   ProjectPtr project_;

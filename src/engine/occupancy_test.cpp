@@ -352,6 +352,56 @@ TEST_F(OccupancyTest, ModesAndSwitchedOffSensorsSurviveARestart) {
   EXPECT_THAT(says(sensor, true), IsEmpty());
 }
 
+/// The lights of whoever sits in the room stay as they are when the processor is restarted.
+TEST_F(OccupancyTest, ARestartRunsNothingForWhatIsAsItWas) {
+  const DeviceId used_sensor = add_sensor();
+  const DeviceId empty_sensor = add_sensor();
+  const Slot used = add_group({used_sensor});
+  const Slot empty = add_group({empty_sensor});
+  const auto restart = [&] {
+    begin();
+    SavedState saved;
+    saved.groups_in_use = {{number(used), true}, {number(empty), false}};
+    groups_.restore(saved);
+  };
+  restart();
+  EXPECT_EQ(groups_.state(used), kUnknown);
+  EXPECT_THAT(says(used_sensor, true), ElementsAre(Transition{used, kUnknown, kOccupied, Runs::nothing}));
+  EXPECT_THAT(says(empty_sensor, false), IsEmpty());
+  EXPECT_THAT(wait(minutes(5)), ElementsAre(Transition{empty, kUnknown, kUnoccupied, Runs::nothing}));
+  // From then on all is as ever.
+  says(used_sensor, false);
+  EXPECT_THAT(wait(minutes(5)), ElementsAre(Transition{used, kOccupied, kUnoccupied, Runs::unoccupied}));
+  EXPECT_THAT(says(empty_sensor, true), ElementsAre(Transition{empty, kUnoccupied, kOccupied, Runs::occupied}));
+}
+
+TEST_F(OccupancyTest, WhoCameOrLeftDuringARestartIsFoundAfterIt) {
+  const DeviceId left_sensor = add_sensor();
+  const DeviceId entered_sensor = add_sensor();
+  const Slot left = add_group({left_sensor});
+  const Slot entered = add_group({entered_sensor});
+  begin();
+  SavedState saved;
+  saved.groups_in_use = {{number(left), true}, {number(entered), false}, {OccupancyGroupId{9}, true}};
+  groups_.restore(saved);
+  EXPECT_THAT(says(left_sensor, false), IsEmpty());
+  EXPECT_THAT(says(entered_sensor, true), ElementsAre(Transition{entered, kUnknown, kOccupied, Runs::occupied}));
+  EXPECT_THAT(wait(minutes(5)), ElementsAre(Transition{left, kUnknown, kUnoccupied, Runs::unoccupied}));
+}
+
+TEST_F(OccupancyTest, ASensorThatComesBackRunsNothingForWhatIsAsItWas) {
+  const DeviceId sensor = add_sensor();
+  const Slot slot = add_group({sensor});
+  begin();
+  says(sensor, true);
+  lose(sensor);
+  EXPECT_THAT(says(sensor, true), ElementsAre(Transition{slot, kUnknown, kOccupied, Runs::nothing}));
+  says(sensor, false);
+  wait(minutes(5));
+  lose(sensor);
+  EXPECT_THAT(says(sensor, true), ElementsAre(Transition{slot, kUnknown, kOccupied, Runs::occupied}));
+}
+
 class Nested : public OccupancyTest {
  protected:
   void SetUp() override {

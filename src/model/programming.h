@@ -208,6 +208,7 @@ struct OccupancyPreset {
 };
 
 enum class Occupancy : std::uint8_t { unknown, occupied, unoccupied, partial };
+inline constexpr bool is_in_use(Occupancy state) { return state == Occupancy::occupied || state == Occupancy::partial; }
 
 /// The people sensors of an area. A group is occupied while one of its sensors or of its child groups is.
 struct OccupancyGroup {

@@ -71,6 +71,12 @@ struct SavedState {
     OccupancyMode mode = OccupancyMode::automatic;  ///< as somebody set it
     friend bool operator==(const OccupancyState&, const OccupancyState&) = default;
   };
+  /// What was last known of an occupancy group, before its sensors were lost or the processor stopped.
+  struct GroupInUse {
+    OccupancyGroupId group;
+    bool in_use = false;  ///< occupied or partial
+    friend bool operator==(const GroupInUse&, const GroupInUse&) = default;
+  };
   struct Sensor {
     DeviceId sensor;
     bool enabled = true;
@@ -99,6 +105,7 @@ struct SavedState {
   std::vector<TimeclockState> timeclocks;
   std::vector<TimeclockEventState> timeclock_events;
   std::vector<OccupancyState> occupancy;
+  std::vector<GroupInUse> groups_in_use;
   std::vector<Sensor> sensors;
   std::vector<ShowId> shows;  ///< that ran
   std::vector<Facade> facades;

@@ -166,26 +166,28 @@ void Book::put(const StateRow& state) {
 }
 
 void Book::forget_all_but(const Project& project) {
-  const std::unordered_set<std::uint32_t> known = remembered_numbers(project);
-  constexpr std::array kTables{
-      std::pair("SELECT zone FROM zones", "DELETE FROM zones WHERE zone = ?"),
-      std::pair("SELECT led FROM leds", "DELETE FROM leds WHERE led = ?"),
-      std::pair("SELECT DISTINCT number FROM state WHERE number <> 0", "DELETE FROM state WHERE number = ?"),
-  };
-  for (const auto& [all, forget] : kTables) {
-    std::vector<std::uint32_t> deleted;
+  const Remembered remembered(project);
+  const auto forget = [&](const char* all, const char* one, const auto& is_kept) {
+    std::vector<std::pair<std::int64_t, std::uint32_t>> gone;
     SQLite::Statement rows(database_, all);
     while (rows.executeStep()) {
-      if (const std::uint32_t number = number_of(rows.getColumn(0)); !known.contains(number)) deleted.push_back(number);
+      const std::pair key(rows.getColumn(0).getInt64(), number_of(rows.getColumn(1)));
+      if (!is_kept(key.first, key.second)) gone.push_back(key);
     }
     rows.reset();
-    SQLite::Statement row(database_, forget);
-    for (const std::uint32_t number : deleted) {
-      row.bind(1, number);
+    SQLite::Statement row(database_, one);
+    for (const auto& [kind, number] : gone) {
+      row.bind(1, kind);
+      row.bind(2, number);
       row.exec();
       row.reset();
     }
-  }
+  };
+  const auto has_object = [&](std::int64_t /*kind*/, std::uint32_t number) { return remembered.has(number); };
+  forget("SELECT 0, zone FROM zones", "DELETE FROM zones WHERE 0 = ? AND zone = ?", has_object);
+  forget("SELECT 0, led FROM leds", "DELETE FROM leds WHERE 0 = ? AND led = ?", has_object);
+  forget("SELECT kind, number FROM state WHERE number <> 0", "DELETE FROM state WHERE kind = ? AND number = ?",
+         [&](std::int64_t kind, std::uint32_t number) { return remembered.has(static_cast<StateKind>(kind), number); });
 }
 
 void Book::put_meta(const Totals& totals, std::int64_t format) {

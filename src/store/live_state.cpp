@@ -138,6 +138,7 @@ void put(const StateRow& row, SavedState& saved) {
     case StateKind::occupancy_mode:
       saved.occupancy.push_back({OccupancyGroupId{row.number}, static_cast<OccupancyMode>(values[0])});
       break;
+    case StateKind::group_in_use: saved.groups_in_use.push_back({OccupancyGroupId{row.number}, values[0] != 0}); break;
     case StateKind::sensor: saved.sensors.push_back({DeviceId{row.number}, values[0] != 0}); break;
     case StateKind::show: saved.shows.push_back(ShowId{row.number}); break;
     case StateKind::facade: saved.facades.push_back({FacadeId{row.number}, values[0] != 0}); break;
@@ -218,10 +219,9 @@ SavedState to_saved(const LiveState& live) {
   return saved;
 }
 
-std::unordered_set<std::uint32_t> remembered_numbers(const Project& project) {
-  std::unordered_set<std::uint32_t> numbers;
+Remembered::Remembered(const Project& project) : project_(project) {
   const auto add = [&](const auto& objects) {
-    for (const auto& object : objects) numbers.insert(object.number.value);
+    for (const auto& object : objects) numbers_.insert(object.number.value);
   };
   add(project.zones);
   add(project.scenes);
@@ -231,11 +231,43 @@ std::unordered_set<std::uint32_t> remembered_numbers(const Project& project) {
   add(project.devices);
   add(project.shows);
   add(project.facades);
-  for (const Button& button : project.buttons) numbers.insert(button.led.value);
+  for (const Button& button : project.buttons) numbers_.insert(button.led.value);
   for (const Variable& variable : project.variables) {
-    if (variable.kept) numbers.insert(variable.number.value);
+    if (variable.kept) numbers_.insert(variable.number.value);
   }
-  return numbers;
+}
+
+bool Remembered::has(StateKind kind, std::uint32_t object) const {
+  const Zone* zone = project_.find(ZoneId{object});
+  if (zone == nullptr) return has(object);
+  switch (kind) {
+    case StateKind::tilt: return zone->load == LoadType::tilting_shade;
+    case StateKind::colour: return has_colour(zone->load);
+    case StateKind::climate: return zone->load == LoadType::climate;
+    default: return true;
+  }
+}
+
+bool is_setting(const Change& change) {
+  const Source::Kind who = change.cause.source.kind;
+  if (who != Source::Kind::client && who != Source::Kind::page && who != Source::Kind::command) return false;
+  return std::visit(overloaded{
+                        [](const VariableChanged&) { return true; },
+                        [](const ModeChanged&) { return true; },
+                        [](const SceneEdited&) { return true; },
+                        [](const TimeclockEnabled&) { return true; },
+                        [](const TimeclockEventEnabled&) { return true; },
+                        [](const OccupancyModeChanged&) { return true; },
+                        [](const SensorEnabled&) { return true; },
+                        [](const ShowChanged&) { return true; },
+                        [](const FacadeChanged&) { return true; },
+                        [](const AwayChanged&) { return true; },
+                        [](const ClimateChanged&) { return true; },
+                        [](const EmergencyChanged&) { return true; },
+                        [](const LoadShed&) { return true; },
+                        [](const auto&) { return false; },
+                    },
+                    change.what);
 }
 
 void Observer::note(const Change& change, LiveState& into) {
@@ -300,6 +332,11 @@ std::optional<StateRow> Observer::row_of(const Change& change) const {
           },
           [](const OccupancyModeChanged& it) -> Row {
             return row(Kind::occupancy_mode, it.group.value, static_cast<std::int64_t>(it.mode));
+          },
+          [](const OccupancyChanged& it) -> Row {
+            // What is not known any more was last known otherwise, and that is what counts after a restart.
+            if (it.state == Occupancy::unknown) return std::nullopt;
+            return row(Kind::group_in_use, it.group.value, static_cast<std::int64_t>(is_in_use(it.state)));
           },
           [](const SensorEnabled& it) -> Row {
             return row(Kind::sensor, it.sensor.value, static_cast<std::int64_t>(it.enabled));

@@ -30,6 +30,7 @@ enum class StateKind : std::uint8_t {
   show = 11,
   lit_by_away = 17,
   facade = 18,
+  group_in_use = 19,
   // Of the whole house; their number is 0.
   mode = 12,
   away = 13,
@@ -37,7 +38,7 @@ enum class StateKind : std::uint8_t {
   shed = 15,
   alive = 16,
 };
-inline constexpr std::size_t kStateKinds = 18;
+inline constexpr std::size_t kStateKinds = 19;
 
 struct StateRow {
   StateKind kind = StateKind::tilt;
@@ -76,8 +77,23 @@ struct LiveState {
 
 SavedState to_saved(const LiveState& live);
 
-/// The numbers whose state is worth keeping while this project holds.
-std::unordered_set<std::uint32_t> remembered_numbers(const Project& project);
+/// What is worth keeping while a project holds: the state of what it has. A zone that has become another load has lost
+/// the look of the load before for good, as in the engine.
+class Remembered {
+ public:
+  /// The project has to live as long.
+  explicit Remembered(const Project& project);
+
+  bool has(std::uint32_t object) const { return numbers_.contains(object); }
+  bool has(StateKind kind, std::uint32_t object) const;
+
+ private:
+  const Project& project_;
+  std::unordered_set<std::uint32_t> numbers_;
+};
+
+/// A client has set something that is to stay so (a mode, a variable, an edited scene), not only a light.
+bool is_setting(const Change& change);
 
 /// Takes what must be remembered out of the changes.
 class Observer {

@@ -15,6 +15,10 @@ using store::StateRow;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
+constexpr ZoneId kBlind{108};
+constexpr ZoneId kLamp{109};
+constexpr ZoneId kHeating{110};
+
 /// The small home with one of everything that has a state of its own.
 ProjectPtr home() {
   Project project = testing::small_home();
@@ -31,6 +35,9 @@ ProjectPtr home() {
   project.occupancy_groups.push_back(group);
   project.shows.push_back({ShowId{106}, "daylight", "Daylight", {}, {}});
   project.facades.push_back({.number = FacadeId{107}, .id = "south", .name = "South", .shades = {}});
+  project.zones.push_back({.number = kBlind, .id = "blind", .name = "Blind", .load = LoadType::tilting_shade});
+  project.zones.push_back({.number = kLamp, .id = "lamp", .name = "Lamp", .load = LoadType::spectrum});
+  project.zones.push_back({.number = kHeating, .id = "heating", .name = "Heating", .load = LoadType::climate});
   project.build_index();
   return std::make_shared<const Project>(std::move(project));
 }
@@ -56,9 +63,9 @@ class LiveStateTest : public StoreTest {
     const Fade tilt{Level::off(), Level::from_percent(30), {}, std::chrono::seconds(9)};
     return {
         change(ProjectActivated{home_}),
-        change(ZoneTilted{zone_, tilt}),
-        change(ZoneColoured{zone_, {}, Colour::white(3000)}),
-        change(ClimateChanged{zone_, ClimateMode::heat, 2150, 2600, 1990}),
+        change(ZoneTilted{kBlind, tilt}),
+        change(ZoneColoured{kLamp, {}, Colour::white(3000)}),
+        change(ClimateChanged{kHeating, ClimateMode::heat, 2150, 2600, 1990}),
         change(VariableChanged{VariableId{101}, 1}),
         change(VariableChanged{VariableId{102}, 1}),
         change(SceneEdited{scene_, edited()}),
@@ -67,6 +74,8 @@ class LiveStateTest : public StoreTest {
         change(TimeclockEventPassed{TimeclockEventId{104}, How::ran, 20600}),
         change(TimeclockEventPassed{TimeclockEventId{104}, How::by_command, 20601}),
         change(OccupancyModeChanged{OccupancyGroupId{105}, OccupancyMode::vacancy}),
+        change(OccupancyChanged{OccupancyGroupId{105}, Occupancy::partial}),
+        change(OccupancyChanged{OccupancyGroupId{105}, Occupancy::unknown}),
         change(SensorEnabled{device_, false}),
         change(ShowChanged{ShowId{106}, true}),
         change(FacadeChanged{FacadeId{107}, false}),
@@ -79,9 +88,9 @@ class LiveStateTest : public StoreTest {
 
   void expect_everything() {
     const SavedState& state = contents_.state;
-    EXPECT_THAT(state.tilts, ElementsAre(SavedState::Tilt{zone_, Level::from_percent(30)}));
-    EXPECT_THAT(state.colours, ElementsAre(SavedState::ZoneColour{zone_, Colour::white(3000)}));
-    EXPECT_THAT(state.climates, ElementsAre(SavedState::Climate{zone_, ClimateMode::heat, 2150, 2600}));
+    EXPECT_THAT(state.tilts, ElementsAre(SavedState::Tilt{kBlind, Level::from_percent(30)}));
+    EXPECT_THAT(state.colours, ElementsAre(SavedState::ZoneColour{kLamp, Colour::white(3000)}));
+    EXPECT_THAT(state.climates, ElementsAre(SavedState::Climate{kHeating, ClimateMode::heat, 2150, 2600}));
     EXPECT_THAT(state.variables, ElementsAre(SavedState::Variable{VariableId{101}, 1})) << "the other is not kept";
     EXPECT_THAT(state.scene_edits, ElementsAre(SavedState::SceneEdit{scene_, *edited()}));
     EXPECT_THAT(state.timeclocks, ElementsAre(SavedState::TimeclockState{TimeclockId{103}, false}));
@@ -89,6 +98,8 @@ class LiveStateTest : public StoreTest {
                 ElementsAre(SavedState::TimeclockEventState{TimeclockEventId{104}, false, 20600}));
     EXPECT_THAT(state.occupancy,
                 ElementsAre(SavedState::OccupancyState{OccupancyGroupId{105}, OccupancyMode::vacancy}));
+    EXPECT_THAT(state.groups_in_use, ElementsAre(SavedState::GroupInUse{OccupancyGroupId{105}, true}))
+        << "what was last known of it";
     EXPECT_THAT(state.sensors, ElementsAre(SavedState::Sensor{device_, false}));
     EXPECT_THAT(state.shows, ElementsAre(ShowId{106}));
     EXPECT_THAT(state.facades, ElementsAre(SavedState::Facade{FacadeId{107}, false}));
@@ -131,6 +142,30 @@ TEST_F(LiveStateTest, AfterAPowerCutToo) {
   open();
   EXPECT_THAT(contents_.warnings, IsEmpty());
   expect_everything();
+}
+
+/// The answer to the client is on its way already.
+TEST_F(LiveStateTest, WhatAClientSetsToStayIsWrittenAtOnce) {
+  open({.level_delay = std::chrono::hours(1)});
+  Change set = change(ModeChanged{ModeId{7}});
+  set.cause.source.kind = Source::Kind::client;
+  note({targeted(zone_.value, Level::off(), Level::full()), set});
+  for (;;) {
+    fs::remove_all(root_ / "image");
+    fs::copy(directory_, root_ / "image");
+    Store::Contents found;
+    if (Store::open(root_ / "image", found) && found.state.mode == ModeId{7}) break;
+  }
+}
+
+TEST_F(LiveStateTest, OnlyWhatAClientSetsToStayIsASetting) {
+  Change mode = change(ModeChanged{ModeId{7}});
+  EXPECT_FALSE(store::is_setting(mode)) << "the house by itself";
+  mode.cause.source.kind = Source::Kind::page;
+  EXPECT_TRUE(store::is_setting(mode));
+  Change level = targeted(zone_.value, Level::off(), Level::full());
+  level.cause.source.kind = Source::Kind::client;
+  EXPECT_FALSE(store::is_setting(level));
 }
 
 TEST_F(LiveStateTest, TheSecondCopyHasItWithTheNextRecord) {
@@ -179,6 +214,30 @@ TEST_F(LiveStateTest, ForgetsWhatAProjectNoLongerHas) {
   note(everything());
   open();
   expect_everything();
+}
+
+/// It does not come back when the zone is again what it was.
+TEST_F(LiveStateTest, ForgetsTheLookOfAZoneThatHasBecomeAnotherLoad) {
+  open();
+  note(everything());
+  open();
+  Project otherwise = *home_;
+  for (Zone& zone : otherwise.zones) {
+    if (zone.number == kBlind) zone.load = LoadType::shade;
+    if (zone.number == kLamp) zone.load = LoadType::warm_dim;
+    if (zone.number == kHeating) zone.load = LoadType::fan;
+  }
+  otherwise.build_index();
+  note({targeted(kLamp.value, Level::off(), Level::full()),
+        change(ProjectActivated{std::make_shared<const Project>(otherwise)})});
+  open();
+  EXPECT_THAT(contents_.state.tilts, IsEmpty());
+  EXPECT_THAT(contents_.state.colours, IsEmpty());
+  EXPECT_THAT(contents_.state.climates, IsEmpty());
+  EXPECT_EQ(contents_.state.zones.size(), 1U) << "levels go on";
+  note({change(ProjectActivated{home_})});
+  open();
+  EXPECT_THAT(contents_.state.colours, IsEmpty());
 }
 
 TEST(StateRows, ReadWhatTheyWrote) {

@@ -22,9 +22,9 @@ namespace candela {
 
 /// The processor's memory over power failures: a SQLite database with its last good copy, each with one connection,
 /// both owned by one writer thread. What a callback reports as saved is in both files and survives a power cut at any
-/// instant and any one damaged byte. Levels and the other live state are batched: at most 100 ms
-/// behind.
-/// All functions may be called from any thread and return at once.
+/// instant and any one damaged byte. Levels and the other live state are batched: at most 100 ms behind. What a client
+/// sets to stay so (modes, variables, edited scenes) is written at once if nothing was written in the last 100 ms. All
+/// functions may be called from any thread and return at once.
 class Store {
  public:
   struct File {

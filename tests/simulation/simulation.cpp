@@ -28,19 +28,6 @@ UtcTime some_start(Dice& dice) {
   return day + std::chrono::milliseconds(dice.below(24 * 3600 * 1000));
 }
 
-/// A zone that has become another load has lost the look of the load before. (The store still knows it, and gives it
-/// back when the zone is such a load again after a restart; nobody minds that.)
-bool suits_load(const store::StateRow& row, const Project& project) {
-  const Zone* zone = project.find(ZoneId{row.number});
-  if (zone == nullptr) return true;
-  switch (row.kind) {
-    case store::StateKind::tilt: return zone->load == LoadType::tilting_shade;
-    case store::StateKind::colour: return has_colour(zone->load);
-    case store::StateKind::climate: return zone->load == LoadType::climate;
-    default: return true;
-  }
-}
-
 bool is_within(const Project& project, AreaId inner, AreaId outer) {
   for (const Area* area = project.find(inner); area != nullptr; area = project.find(area->parent)) {
     if (area->number == outer) return true;
@@ -108,6 +95,7 @@ void Simulation::happen(const Event& event) {
   ++event_count_;
   ++tally_.events[event.what.index()];
   doing_ = &event;
+  found_as_they_were_.clear();
   note_delay(event);
   tell_probes(event);
   const auto changes = engine_->on(event, now());
@@ -212,17 +200,17 @@ void Simulation::remember_switching(const Change& change) {
 
 /// As the store does when a project is activated.
 void Simulation::forget_what_is_gone(const Project& project) {
-  const auto known = store::remembered_numbers(project);
+  const store::Remembered remembered(project);
   store::LiveState kept;
   for (const auto& it : live_.zones.rows()) {
-    if (known.contains(it.zone.value)) kept.zones.put(it.zone.value, it);
+    if (remembered.has(it.zone.value)) kept.zones.put(it.zone.value, it);
   }
   for (const auto& it : live_.leds.rows()) {
-    if (known.contains(it.led.value)) kept.leds.put(it.led.value, it);
+    if (remembered.has(it.led.value)) kept.leds.put(it.led.value, it);
   }
   for (const auto& kind : live_.rows) {
     for (const store::StateRow& row : kind.rows()) {
-      if (row.number == 0 || (known.contains(row.number) && suits_load(row, project))) kept.put(row);
+      if (row.number == 0 || remembered.has(row.kind, row.number)) kept.put(row);
     }
   }
   live_ = std::move(kept);

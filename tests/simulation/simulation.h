@@ -1,6 +1,7 @@
 #pragma once
 
 #include <deque>
+#include <map>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -58,6 +59,7 @@ class Simulation {
   void check_change(const Change& change);
   void check_fade(const Fade& fade, const Change& change);
   void check_delay(const Change& change);
+  void check_occupancy(const Change& change);
   void check_noon(const TimeclockEventPassed& passed);
   void check_noon_came();
   void check_twin(std::span<const Change> changes, std::span<const Change> of_twin);
@@ -111,7 +113,8 @@ class Simulation {
     ZoneId zone;
     MonoTime due;
   };
-  std::unordered_map<std::uint64_t, Delayed> delayed_;  ///< by event: client commands with a delay
+  std::unordered_map<std::uint64_t, Delayed> delayed_;       ///< by event: client commands with a delay
+  std::map<OccupancyGroupId, MonoTime> found_as_they_were_;  ///< in this event, and when
 
   UtcTime highest_utc_{};      ///< that any clock ever showed
   bool zone_changed_ = false;  ///< the house has been in another time zone

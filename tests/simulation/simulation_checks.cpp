@@ -60,6 +60,7 @@ void Simulation::check_change(const Change& change) {
     check_delay(change);
   }
   if (const auto* zone = std::get_if<ZoneTilted>(&change.what)) check_fade(zone->fade, change);
+  check_occupancy(change);
   if (const auto* event = std::get_if<TimeclockEventPassed>(&change.what)) check_noon(*event);
 }
 
@@ -85,6 +86,29 @@ void Simulation::check_delay(const Change& change) {
     fail("a delay elapsed twice, or was never asked for");
   if (found->second.due != change.at.mono) fail("a delay elapsed at another time");
   delayed_.erase(found);
+}
+
+/// A group that is again as it was last known, by the store's memory too, switches nothing.
+void Simulation::check_occupancy(const Change& change) {
+  if (const auto* group = std::get_if<OccupancyChanged>(&change.what)) {
+    const store::StateRow* known = live_.of(store::StateKind::group_in_use).find(group->group.value);
+    const bool as_it_was =
+        group->state != Occupancy::unknown && known != nullptr && (known->values[0] != 0) == is_in_use(group->state);
+    if (!as_it_was) return;
+    found_as_they_were_[group->group] = change.at.mono;
+    ++tally_.groups_found_as_they_were;
+    return;
+  }
+  if (!std::holds_alternative<ZoneTargeted>(change.what)) return;
+  const std::span steps(change.cause.steps.data(), change.cause.step_count);
+  if (steps.back().kind == CauseStep::Kind::delay_elapsed) return;
+  for (const auto& [kind, object] : steps) {
+    if (kind != CauseStep::Kind::seen_occupied && kind != CauseStep::Kind::seen_unoccupied) continue;
+    const auto found = found_as_they_were_.find(OccupancyGroupId{object});
+    if (found != found_as_they_were_.end() && found->second == change.at.mono) {
+      fail(fmt::format("occupancy group {} is as it was last known, and switches", object));
+    }
+  }
 }
 
 /// Until the clock is later than it ever was, dates may be done already; of another time zone, for a day longer.

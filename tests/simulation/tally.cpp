@@ -93,7 +93,8 @@ std::string Tally::text() const {
   for_each(kPassedNames, passed, add);
   text += "\nlast causes:";
   for_each(kCauseNames, causes, add);
-  return text + fmt::format("\ndelays of probes that elapsed: {}", probe_delays);
+  return text + fmt::format("\ndelays of probes that elapsed: {}; occupancy groups found as they were: {}",
+                            probe_delays, groups_found_as_they_were);
 }
 
 std::string Tally::missing() const {
@@ -111,6 +112,7 @@ std::string Tally::missing() const {
   add("ClockJump", jumps);
   add("Restart", restarts);
   add("delays of probes", probe_delays);
+  add("occupancy groups found as they were", groups_found_as_they_were);
   return missing;
 }
 

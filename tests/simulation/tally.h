@@ -26,6 +26,7 @@ struct Tally {
   std::uint64_t jumps = 0;
   std::uint64_t restarts = 0;
   std::uint64_t probe_delays = 0;
+  std::uint64_t groups_found_as_they_were = 0;
 
   void note(const Change& change);
   /// The counts, some lines.
