@@ -126,16 +126,22 @@ void House::carry_out_away(const Moment& why) {
 
 void House::tell_occupancy(const Moment& why) {
   const OccupancyGroups::Transitions transitions = std::exchange(transitions_, {});
-  for (const OccupancyGroups::Transition& it : transitions) {
-    const OccupancyGroup& group = plan().project().occupancy_groups[it.group];
-    const bool seen = is_in_use(it.state);
-    const Moment told = why.then(seen ? Kind::seen_occupied : Kind::seen_unoccupied, group.number.value);
-    changes_.add(told, OccupancyChanged{group.number, it.state});
+  const auto group_of = [&](const OccupancyGroups::Transition& it) -> const OccupancyGroup& {
+    return plan().project().occupancy_groups[it.group];
+  };
+  const auto told = [&](const OccupancyGroups::Transition& it) {
+    return why.then(is_in_use(it.state) ? Kind::seen_occupied : Kind::seen_unoccupied, group_of(it).number.value);
+  };
+  // All of them before any preset runs: one may set off other transitions, which come after these.
+  for (const auto& it : transitions) changes_.add(told(it), OccupancyChanged{group_of(it).number, it.state});
+  for (const auto& it : transitions) {
+    if (occupancy_.state(it.group) != it.state) continue;
+    const OccupancyGroup& group = group_of(it);
     if (it.runs == OccupancyGroups::Runs::occupied && runs_now(group.occupied, almanac_, why.at.utc, mode_)) {
-      run(plan().occupied_preset(it.group), told);
+      run(plan().occupied_preset(it.group), told(it));
     }
     if (it.runs == OccupancyGroups::Runs::unoccupied && runs_now(group.unoccupied, almanac_, why.at.utc, mode_)) {
-      run(plan().unoccupied_preset(it.group), told);
+      run(plan().unoccupied_preset(it.group), told(it));
     }
   }
 }

@@ -1,4 +1,6 @@
 // What tests/simulation found, each in a house as small as can be.
+#include <array>
+
 #include "engine/engine_fixture.h"
 #include "engine/sun.h"
 
@@ -118,6 +120,38 @@ TEST_F(EngineTest, ATransferThatHoldsTheTimeclockMissesWhatPasses) {
   const auto passed = only<TimeclockEventPassed>(send(ClockReported{true}));
   ASSERT_EQ(passed.size(), 1U);
   EXPECT_EQ(passed[0].how, TimeclockEventPassed::How::missed);
+}
+
+/// Two groups become unoccupied at once, and the preset of the first lets a sensor count that sees somebody in both.
+/// What is told last is what is so, and the light of the second does not go off.
+TEST_F(EngineTest, OccupancyIsToldInTheOrderInWhichItIs) {
+  std::array<DeviceId, 2> sensors;
+  for (DeviceId& it : sensors) {
+    it = DeviceId{home_.next_number()};
+    home_.project().devices.push_back({.number = it, .id = "sensor", .senses_occupancy = true});
+  }
+  const ZoneId lamp = home_.add_zone(home_.home());
+  std::array<OccupancyGroupId, 2> numbers;
+  for (OccupancyGroupId& it : numbers) {
+    it = OccupancyGroupId{home_.next_number()};
+    OccupancyGroup group{.number = it, .id = "group"};
+    group.sensors = {sensors[0], sensors[1]};
+    group.timeout = 60s;
+    home_.project().occupancy_groups.push_back(group);
+  }
+  auto& groups = home_.project().occupancy_groups;
+  groups[0].unoccupied.preset.actions = {EnableSensor{sensors[1], true}};
+  groups[1].unoccupied.preset.zones = {{lamp, Level::off()}};
+  begin();
+  send(EnableSensor{sensors[1], false});
+  send(OccupancyReported{sensors[0], true});
+  send(OccupancyReported{sensors[1], true});
+  set(lamp, 70);
+  send(OccupancyReported{sensors[0], false});
+  wait(60s);
+  EXPECT_EQ(view_.occupancy(numbers[0]), Occupancy::occupied);
+  EXPECT_EQ(view_.occupancy(numbers[1]), Occupancy::occupied);
+  EXPECT_EQ(reads(lamp), 70);
 }
 
 /// A project without modes has none, whatever the one before had.
