@@ -5,6 +5,7 @@
 #include <variant>
 #include <vector>
 
+#include "model/client.h"
 #include "model/commands.h"
 #include "model/condition.h"
 
@@ -293,6 +294,8 @@ struct Settings {
   Duration full_ramp = std::chrono::seconds(5);  ///< from off to full while a raise button is held
   /// Timeclocks run although nobody vouches for the time, after a power loss without a clock that kept going.
   bool runs_on_untrusted_time = false;
+  ButtonId pairing_button;            ///< held, it lets one program pair; none = only `candela pair` does
+  Role pairing_role = Role::control;  ///< what that program may do
 };
 
 }  // namespace candela

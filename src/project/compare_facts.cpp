@@ -285,6 +285,9 @@ Facts facts_of(const Project& project) {
       .add("tap time", duration_text(project.settings.tap_time))
       .add("full ramp", duration_text(project.settings.full_ramp))
       .add("runs on untrusted time", yes(project.settings.runs_on_untrusted_time))
+      .add("pairing button",
+           project.settings.pairing_button ? id_text(project.settings.pairing_button, project) : std::string())
+      .add("paired programs may", project.settings.pairing_role == Role::monitor ? "monitor" : "control")
       .take();
 }
 

@@ -236,6 +236,13 @@ void Builder::fill_settings() {
   set("tap_time", settings.tap_time, milliseconds(100), seconds(10));
   set("full_ramp", settings.full_ramp, milliseconds(500), seconds(60));
   settings.runs_on_untrusted_time = flag_of(*node, "runs_on_untrusted_time").value_or(false);
+  if (const Node* button = node->find("pairing_button"); button != nullptr && button->is_scalar()) {
+    const Names::Named* named = names_.resolve(button->text, ObjectKind::button, button->mark);
+    if (named != nullptr) settings.pairing_button = project().buttons[named->index].number;
+  }
+  if (const Node* role = node->find("pairing_role"); role != nullptr && role->is_scalar()) {
+    settings.pairing_role = role->text == "monitor" ? Role::monitor : Role::control;
+  }
 }
 
 std::optional<TimeOfDay> Builder::time_of(const Node& map, std::string_view key) {

@@ -65,9 +65,23 @@ void ServerSide::take_changes() {
   }
   if (batch_.changes.empty()) return;
   view_.apply(batch_.changes);
+  look_for_pairing_button();
   if (leap_) leap_->on_changes(batch_.changes);
   if (http_) http_->on_changes(batch_.changes);
   if (admin_) admin_->on_changes(batch_.changes);
+}
+
+void ServerSide::look_for_pairing_button() {
+  const candela::Settings& settings = view_.project()->settings;
+  if (context_.pairing == nullptr || !settings.pairing_button) return;
+  for (const Change& change : batch_.changes) {
+    const auto* const acted = std::get_if<ButtonActed>(&change.what);
+    if (acted == nullptr || acted->button != settings.pairing_button || acted->move != ButtonMove::hold) continue;
+    // A program that presses buttons must not let in others: it takes a hand on the wall.
+    if (change.cause.source.kind != Source::Kind::device) continue;
+    spdlog::info("pairing: opened by its button");
+    context_.pairing->open({settings.pairing_role, {}, PairingWindow::kLasts}, context_.clock.now().mono);
+  }
 }
 
 void ServerSide::end_sessions_of(ClientId client) {

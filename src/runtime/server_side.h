@@ -52,6 +52,8 @@ class ServerSide {
   std::optional<std::uint16_t> http_port() const;
 
  private:
+  void look_for_pairing_button();
+
   ChangeQueue& queue_;
   ChangeQueue::Batch batch_;
   View view_;

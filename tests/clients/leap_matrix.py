@@ -137,7 +137,9 @@ ROWS = [
     Row("nice", "/zone/{dimmed}/countdowntimer", "Read", 404),
     Row("should", "/zonetypegroup/status", "Subscribe", 204),
     # devices
-    Row("must", "/device", "Read", 204),
+    Row("must", "/device", "Read", 200, "MultipleDeviceDefinition", note="for who speaks version 1 of the protocol"),
+    Row("must", "/clientsetting", "Update", 200, "OneClientSettingDefinition", {"ClientSetting": {"ClientMajorVersion": 3}}),
+    Row("must", "/device", "Read", 204, note="for all others"),
     Row("must", "/device?where=IsThisDevice:true", "Read", 200, "MultipleDeviceDefinition"),
     Row("must", "/device?where=IsThisDevice:false", "Read", 200, "MultipleDeviceDefinition"),
     Row("should", '/device?where=AssociatedArea.href:"/area/{area}"', "Read", 200, "MultipleDeviceDefinition"),

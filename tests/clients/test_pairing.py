@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from daemon import DEADLINE_S, PROGRAMS, SOURCE, wait_until
+from daemon import DEADLINE_S, PROGRAMS, PROJECTS, SOURCE, wait_until
 from leap import Leap
 
 OPENED = {"Header": {"StatusCode": "200 OK", "ContentType": "status;plurality=single"},
@@ -292,3 +292,18 @@ def test_lutron_leap_pairs_and_follows_the_house(villa):
         assert until("button")["event"] == "Release"
         wait_until(lambda: villa.devices("radio", "occupied cloakroom-sensor") == "ok", "the sensor sees somebody")
         until("occupancy", lambda groups: any(it["OccupancyStatus"] == "Occupied" for it in groups))
+
+
+def test_a_button_of_the_house_opens_the_window_by_hand_only(start, tmp_path):
+    home = tmp_path / "home.yaml"
+    home.write_text((PROJECTS / "flat.yaml").read_text() +
+                    "\nsettings: {hold_time: 200ms, pairing_button: entry-keypad.1, pairing_role: monitor}\n")
+    flat = start(home)
+    with Pairing(flat) as program:
+        flat.run("press", "entry-keypad.1", "--hold", "0.4")
+        assert program.is_silent()
+        assert flat.devices("wired", "press entry-keypad.1") == "ok"
+        assert program.receive() == OPENED
+        flat.devices("wired", "release entry-keypad.1")
+        assert status(program.ask(make_request(tmp_path))) == "200 OK"
+    assert clients(flat)["tester"]["role"] == "monitor"
