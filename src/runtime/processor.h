@@ -19,6 +19,7 @@ struct Settings {
   std::optional<std::uint16_t> pairing_port = 8083;
   std::filesystem::path pairing_certificate;  ///< the owner's, for the pairing port; empty = our own
   std::filesystem::path pairing_key;
+  bool announce = true;  ///< by multicast DNS, where `listen` can be reached from the network
   std::optional<std::uint16_t> http_port = 8080;
   std::filesystem::path devices_program;  ///< candela-devices
   std::filesystem::path page;             ///< the built page

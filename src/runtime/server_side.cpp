@@ -2,6 +2,8 @@
 
 #include <spdlog/spdlog.h>
 
+#include "servers/leap/compatibility.h"
+
 namespace candela::runtime {
 
 ServerSide::ServerSide(const Settings& settings, boost::asio::io_context& loop, const Clock& clock,
@@ -15,7 +17,9 @@ ServerSide::ServerSide(const Settings& settings, boost::asio::io_context& loop, 
                clock,
                administration,
                identity,
-               settings.pairing_port && authority != nullptr ? &pairing_window : nullptr} {
+               settings.pairing_port && authority != nullptr ? &pairing_window : nullptr},
+      announces_(settings.announce),
+      listen_(settings.listen) {
   take_changes();
   admin_ = std::make_unique<servers::AdminServer>(context_, settings.admin_socket);
   if (settings.leap_port && authority != nullptr) {
@@ -48,10 +52,25 @@ std::vector<std::string> ServerSide::start() {
   begin(leap_);
   begin(pairing_);
   begin(http_);
+  if (announces_) announce();
   return failures;
 }
 
+/// Programs of this machine need no announcement, and others cannot reach loopback.
+void ServerSide::announce() {
+  namespace discovery = servers::discovery;
+  const std::vector<discovery::Reachable> places = discovery::reachable_at(listen_);
+  const std::vector<candela::Processor>& processors = view_.project()->processors;
+  if (places.empty() || processors.empty() || (!leap_ && !pairing_)) return;
+  std::vector<std::string> addresses;
+  for (const discovery::Reachable& place : places) addresses.push_back(place.address);
+  announcer_ = std::make_unique<discovery::Announcer>(
+      discovery::announcement_of(context_.identity, {leap_port(), pairing_port()}, std::move(addresses),
+                                 leap::compatibility::processor_class(processors.front().model), places.front().mac));
+}
+
 void ServerSide::stop() {
+  announcer_.reset();
   if (http_) http_->stop();
   if (pairing_) pairing_->stop();
   if (leap_) leap_->stop();

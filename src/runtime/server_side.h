@@ -14,6 +14,7 @@
 #include "security/client_list.h"
 #include "servers/admin/admin_server.h"
 #include "servers/context.h"
+#include "servers/discovery/announcer.h"
 #include "servers/http/http_server.h"
 #include "servers/leap/leap_server.h"
 #include "servers/pairing/pairing_server.h"
@@ -28,6 +29,7 @@ class ServerSide {
     std::optional<std::uint16_t> leap_port;     ///< none = no LEAP
     std::optional<std::uint16_t> pairing_port;  ///< none = no pairing
     servers::PairingCertificate pairing_certificate;
+    bool announce = true;                    ///< in the network, what can be reached from it
     std::optional<std::uint16_t> http_port;  ///< none = no page
     std::filesystem::path page;
     std::filesystem::path admin_socket;
@@ -52,6 +54,7 @@ class ServerSide {
   std::optional<std::uint16_t> http_port() const;
 
  private:
+  void announce();
   void look_for_pairing_button();
 
   ChangeQueue& queue_;
@@ -62,6 +65,9 @@ class ServerSide {
   std::unique_ptr<servers::LeapServer> leap_;
   std::unique_ptr<servers::PairingServer> pairing_;
   std::unique_ptr<servers::HttpServer> http_;
+  const bool announces_;
+  const std::string listen_;
+  std::unique_ptr<servers::discovery::Announcer> announcer_;
 };
 
 }  // namespace candela::runtime

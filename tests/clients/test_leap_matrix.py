@@ -65,6 +65,12 @@ def filled(text, numbers):
     return re.sub(r"\{(\w+)\}", lambda name: str(numbers[name.group(1)]), text)
 
 
+def asked(row, numbers):
+    """The url and body of a row, with the numbers of this home."""
+    body = json.loads(filled(json.dumps(row.body), numbers)) if row.body is not None else None
+    return filled(row.url, numbers), body
+
+
 @pytest.fixture
 def matrix(villa, admit):
     with Leap(villa, admit(villa, role="admin")) as leap:
@@ -79,8 +85,7 @@ def test_every_row_is_answered_as_clients_need_it(matrix):
     leap, numbers = matrix
     wrong, table = [], ["| url | request | answer | priority | |", "| --- | --- | --- | --- | --- |"]
     for row in ROWS:
-        url = filled(row.url, numbers)
-        body = json.loads(filled(json.dumps(row.body), numbers)) if row.body is not None else None
+        url, body = asked(row, numbers)
         answer = leap.ask(row.verb, url, body)
         status, type = answer["Header"]["StatusCode"], answer["Header"].get("MessageBodyType", "")
         expected = "ExceptionDetail" if row.status >= 400 else row.type

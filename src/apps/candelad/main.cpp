@@ -90,6 +90,8 @@ int main(int argc, char** argv) {
                         ->type_name("FILE");
   certificate->needs(key);
   key->needs(certificate);
+  app.add_flag("!--no-announce", settings.announce,
+               "Do not announce the processor in the network by multicast DNS (Avahi)");
   app.add_option("--lip-port", not_yet, "Not served by this version; only \"none\"")
       ->capture_default_str()
       ->check(CLI::IsMember({"none"}))
