@@ -79,7 +79,7 @@ class Processor::Impl {
                                                                  settings.leap_port,
                                                                  settings.pairing_port,
                                                                  {settings.pairing_certificate, settings.pairing_key},
-                             settings.announce,
+                                                                 settings.announce,
                                                                  settings.http_port,
                                                                  settings.page,
                                                                  state_->admin_socket()},
