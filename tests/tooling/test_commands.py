@@ -59,3 +59,10 @@ def test_a_suite_without_its_packages_is_skipped_and_says_why(without_index, sui
     said = run(checkout / "tests/run-suite", suite, os.devnull, cwd=checkout)
     assert said.returncode == 77  # what ctest is told to take for "skipped"
     assert f"skipped: the package index of {index} could not be reached" in said.stdout
+
+
+def test_home_assistant_is_skipped_alone(without_index):
+    checkout = without_index("PyPI-home-assistant")
+    said = run(checkout / "tests/run-suite", "clients", "tests/clients/test_home_assistant.py", cwd=checkout)
+    assert said.returncode == 77
+    assert "skipped: the package index of PyPI-home-assistant could not be reached" in said.stdout
