@@ -240,12 +240,14 @@ def lights(entity, percent):
 
 def test_a_finger_on_the_wall_runs_automations(assistant, villa):
     study = assistant.devices()[keypad("Study", "Study")]
-    offered = [it for it in assistant.ask("device_automation/trigger/list", device_id=study["id"]) if it["domain"] == "lutron_caseta"]
+    triggers = assistant.ask("device_automation/trigger/list", device_id=study["id"])
+    offered = {(it["type"], it["subtype"]) for it in triggers if it["domain"] == "lutron_caseta"}
     labels = {it.label for it in VILLA.buttons.values() if it.keypad == "Study"}
-    assert {(it["type"], it["subtype"]) for it in offered} == {(kind, it) for kind in ("press", "release") for it in labels}
+    assert offered == {(kind, label) for kind in ("press", "release") for label in labels}
 
-    assistant.add_automation("on_press", trigger(study, "press", "Off"), lights("light.bedroom_wing_dressing_room_ceiling", 33))
-    assistant.add_automation("on_release", trigger(study, "release", "Off"), lights("light.bedroom_wing_dressing_room_wardrobes", 44))
+    dressing_room = "light.bedroom_wing_dressing_room"
+    assistant.add_automation("on_press", trigger(study, "press", "Off"), lights(f"{dressing_room}_ceiling", 33))
+    assistant.add_automation("on_release", trigger(study, "release", "Off"), lights(f"{dressing_room}_wardrobes", 44))
     villa.devices("wired", "press study-keypad.4")  # the bytes of the wired link
     until_level(villa, "dressing-ceiling", 33)
     villa.devices("wired", "release study-keypad.4")

@@ -220,6 +220,26 @@ def test_taps_buttons(villa, admit):
     asyncio.run(tap())
 
 
+def test_hears_holds_and_double_taps(villa, admit):
+    async def listen():
+        async with connected(villa, admit(villa)) as bridge:
+            heard = asyncio.Queue()
+
+            async def next_events(count):
+                async with asyncio.timeout(DEADLINE_S):
+                    return [await heard.get() for _ in range(count)]
+
+            bridge.add_button_subscriber(button_of(bridge, "front-door.3")["device_id"], heard.put_nowait)
+            await command(villa, "press", "front-door.3", "--hold", "1")
+            assert await next_events(3) == ["Press", "LongHold", "Release"]
+            bridge.add_button_subscriber(button_of(bridge, "front-door.2")["device_id"], heard.put_nowait)
+            for _ in range(2):
+                await asyncio.to_thread(villa.devices, "wired", "tap front-door.2")
+            assert sorted(await next_events(5)) == ["MultiTap", "Press", "Press", "Release", "Release"]
+
+    asyncio.run(listen())
+
+
 def test_leds_are_known_from_the_beginning(villa, admit):
     async def look():
         await command(villa, "press", "hall-inner.2")
