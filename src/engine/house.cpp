@@ -56,7 +56,7 @@ void House::find_who_gives_way() {
     }
   }
   some_give_way_ = !entries.empty();
-  interrupted_by_ = Rows<Slot>::grouped(plan().project().zones.size(), entries);
+  interrupted_by_ = Rows<Slot>(plan().project().zones.size(), entries);
 }
 
 void House::restore(const SavedState& remembered, const Moment& why) {

@@ -104,6 +104,7 @@ class Lights {
   void fade_colour(SpecialZone& special, const Colour& colour, Duration fade, const Moment& why, Changes& changes);
 
   // What is then so.
+  void turn(Slot slot, const Fade& fade, bool reported, const Moment& why, Changes& changes);
   void aim(Slot slot, const Fade& fade, const Moment& why, Changes& changes, bool reported = false);
   void rearm_pulse(const ZoneState& zone, const Moment& why);
   void cancel(Delays::Ticket& ticket);

@@ -38,8 +38,9 @@ class LightsTest : public ::testing::Test {
     action(Moment{clock_.now(), {}}, changes_);
     lights_->settle(changes_);
     EXPECT_EQ(inconsistency(*lights_), "");
-    return changes_.all();
+    return told();
   }
+  std::vector<Change> told() const { return {changes_.all().begin(), changes_.all().end()}; }
   std::vector<Change> wait(Duration time) {
     const Now end{clock_.now().mono + time, clock_.now().utc + std::chrono::duration_cast<UtcTime::duration>(time)};
     std::vector<Change> all;

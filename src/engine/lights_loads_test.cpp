@@ -323,7 +323,7 @@ TEST_F(PowerFailures, EndAsEachZoneWants) {
     begin({.zones = {{zone.number, percent(before), percent(before), clock_.now().utc, 0s}}});
     EXPECT_EQ(target(0), after) << static_cast<int>(policy);
     if (policy == AfterPowerFailure::restore) continue;
-    EXPECT_EQ(last_step(changes_.all().at(1)), (CauseStep{Kind::power_returned, zone.number.value}));
+    EXPECT_EQ(last_step(told().at(1)), (CauseStep{Kind::power_returned, zone.number.value}));
   }
 }
 

@@ -55,7 +55,7 @@ TEST_F(Slats, AreBelievedWhenTheyStand) {
 
 TEST_F(Slats, AreRememberedOverARestart) {
   begin({.tilts = {{home_.project().zones[0].number, percent(70)}}});
-  EXPECT_EQ(only<ZoneTilted>(changes_.all()).at(0).fade.to, percent(70));
+  EXPECT_EQ(only<ZoneTilted>(told()).at(0).fade.to, percent(70));
   EXPECT_EQ(lights_->tilt_of(0), percent(70));
 }
 
@@ -132,7 +132,7 @@ TEST_F(Colours, OfNoneChangeNothing) {
 TEST_F(Colours, AreRememberedOverARestart) {
   begin_with(LoadType::spectrum);
   begin({.colours = {{home_.project().zones[0].number, Colour::xy(3000, 3000)}}});
-  EXPECT_EQ(only<ZoneColoured>(changes_.all()).at(0).to, Colour::xy(3000, 3000));
+  EXPECT_EQ(only<ZoneColoured>(told()).at(0).to, Colour::xy(3000, 3000));
 }
 
 TEST_F(Colours, FollowNewLimits) {
@@ -224,7 +224,7 @@ TEST_F(Climates, HaveNoLevel) {
 
 TEST_F(Climates, AreRememberedOverARestart) {
   begin({.climates = {{home_.project().zones[0].number, ClimateMode::cool, 1800, 2300}}});
-  EXPECT_EQ(only<ClimateChanged>(changes_.all()).at(0).cool_to, 2300);
+  EXPECT_EQ(only<ClimateChanged>(told()).at(0).cool_to, 2300);
   activate();
   EXPECT_EQ(lights_->thermostat(0)->cool_to, 2300);
 }

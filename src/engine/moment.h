@@ -16,24 +16,39 @@ struct Moment {
   Moment then(CauseStep::Kind kind, std::uint32_t object = 0) const { return {at, cause.then(kind, object)}; }
 };
 
-/// What came of an event, in order. Keeps its memory from one event to the next.
+/// What came of an event, in order. Keeps its memory from one event to the next: old changes lie there until new ones
+/// are written over them, since a press may tell of hundreds.
 class Changes {
  public:
-  void begin() { changes_.clear(); }
-  void reserve(std::size_t count) { changes_.reserve(count); }
+  void begin() { next_ = changes_.data(); }
+  void reserve(std::size_t count) {
+    if (changes_.size() < count) resize(count);
+  }
   template <class What>
-  void add(const Moment& why, What what) {
-    Change& change = changes_.emplace_back();  // in place: a press may tell of hundreds
+  void add(const Moment& why, What&& what) {
+    if (next_ == changes_.data() + changes_.size()) resize(2 * changes_.size() + 1);
+    Change& change = *next_++;
     change.at = why.at;
     change.cause = why.cause;
-    change.what.template emplace<What>(std::move(what));
+    if (std::holds_alternative<What>(change.what)) {
+      change.what.template emplace<What>(std::move(what));  // only written: what lies there needs no clearing away
+    } else {
+      change.what = std::move(what);
+    }
   }
-  const std::vector<Change>& all() const { return changes_; }
+  std::span<const Change> all() const { return {changes_.data(), next_}; }
   /// Those after the first `count`. Not valid any more when one is added.
-  std::span<const Change> since(std::size_t count) const { return std::span(changes_).subspan(count); }
+  std::span<const Change> since(std::size_t count) const { return all().subspan(count); }
 
  private:
+  [[gnu::noinline]] void resize(std::size_t size) {
+    const auto count = next_ - changes_.data();
+    changes_.resize(size);
+    next_ = changes_.data() + count;
+  }
+
   std::vector<Change> changes_;
+  Change* next_ = changes_.data();
 };
 
 }  // namespace candela::engine

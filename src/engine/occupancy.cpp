@@ -45,8 +45,8 @@ void OccupancyGroups::add_sensors() {
     const Slot parent = slot_in(groups, project_->find(groups[slot].parent));
     if (parent != kNoSlot) children.push_back({parent, slot});
   }
-  sensors_of_ = Rows<Slot>::grouped(groups.size(), sensors);
-  children_ = Rows<Slot>::grouped(groups.size(), children);
+  sensors_of_ = Rows<Slot>(groups.size(), sensors);
+  children_ = Rows<Slot>(groups.size(), children);
 }
 
 /// A sensor may be of several groups; it is kept once.
@@ -69,7 +69,7 @@ void OccupancyGroups::add_walls() {
       if (std::find(areas.begin(), areas.end(), groups[slot].area) != areas.end()) entries.push_back({wall, slot});
     }
   }
-  wall_groups_ = Rows<Slot>::grouped(walls_.size(), entries);
+  wall_groups_ = Rows<Slot>(walls_.size(), entries);
 }
 
 void OccupancyGroups::restore(const SavedState& saved) {

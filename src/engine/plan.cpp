@@ -14,6 +14,10 @@ using Kind = ButtonPlan::Kind;
 /// A sequence that never ends lasts at least this long a round, so that it cannot flood the house.
 constexpr Duration kShortestEndlessRound = std::chrono::milliseconds(100);
 
+bool only_dims(const Zone& zone, const Assignment& it) {
+  return is_dimmed(zone.load) && it.delay <= Duration::zero() && !it.keeps_level && !it.tilt && !it.colour;
+}
+
 }  // namespace
 
 /// Presets on their way into flat arrays: each has its slot before those within it are known.
@@ -45,9 +49,9 @@ Plan::Plan(ProjectPtr project) : project_(std::move(project)) {
     unoccupied_presets_.push_back(add_preset(group.unoccupied.preset, draft));
   }
   add_ramped_zones(draft);
-  for (const auto& steps : draft.steps) steps_.add_row(steps);
-  for (const auto& scenes : draft.scenes) scenes_.add_row(scenes);
-  for (const auto& acts : draft.acts) acts_.add_row(acts);
+  steps_ = Rows<Step>(draft.steps);
+  scenes_ = Rows<Slot>(draft.scenes);
+  acts_ = Rows<Act>(draft.acts);
   sort_zones_by_area();
   sort_scenes_by_area();
 }
@@ -96,6 +100,7 @@ std::vector<Step> Plan::steps_of(const Preset& preset) const {
                      .delay = bounded(assignment.delay),
                      .keeps_level = assignment.keeps_level,
                      .tilts = assignment.tilt.has_value(),
+                     .only_dims = only_dims(*zone, assignment),
                      .tilt = assignment.tilt.value_or(Level()),
                      .colour = assignment.colour});
   }
@@ -192,25 +197,26 @@ void Plan::add_ramped_zones(const Draft& draft) {
     std::sort(zones.begin(), zones.end());
     zones.erase(std::unique(zones.begin(), zones.end()), zones.end());
   }
+  std::vector<std::vector<Slot>> ramped(buttons_.size());
   for (Slot button = 0; button < buttons_.size(); ++button) {
     const ButtonPlan& plan = buttons_[button];
     const auto* ramp = std::get_if<RaiseLower>(&project_->buttons[button].programming);
     const bool is_master = plan.kind == Kind::master_raise || plan.kind == Kind::master_lower;
     if (ramp != nullptr) {
-      ramped_zones_.add_row(ramped_slots(ramp->zones));
+      ramped[button] = ramped_slots(ramp->zones);
     } else if (plan.kind == Kind::cycle_dim) {
-      ramped_zones_.add_row(ramped_slots(plan.preset, draft));
+      ramped[button] = ramped_slots(plan.preset, draft);
     } else if (is_master && plan.keypad != kNoSlot) {
-      ramped_zones_.add_row(by_keypad[plan.keypad]);
-    } else {
-      ramped_zones_.add_row({});
+      ramped[button] = by_keypad[plan.keypad];
     }
   }
+  ramped_zones_ = Rows<Slot>(ramped);
 }
 
 void Plan::add_sequences(Draft& draft) {
+  std::vector<std::vector<SequenceStepPlan>> all;
   for (const Sequence& sequence : project_->sequences) {
-    std::vector<SequenceStepPlan> steps;
+    std::vector<SequenceStepPlan>& steps = all.emplace_back();
     Duration round{};
     for (const SequenceStep& step : sequence.steps) {
       steps.push_back({add_preset(step.preset, draft), bounded(step.then_wait)});
@@ -219,9 +225,9 @@ void Plan::add_sequences(Draft& draft) {
     if (sequence.rounds == 0 && !steps.empty() && round < kShortestEndlessRound) {
       steps.back().then_wait += kShortestEndlessRound - round;
     }
-    sequence_steps_.add_row(steps);
     presets_at_stop_.push_back(add_preset(sequence.at_stop, draft));
   }
+  sequence_steps_ = Rows<SequenceStepPlan>(all);
 }
 
 /// Lays the zones out as a walk through the tree of areas meets them, so that each subtree is one range.
@@ -269,7 +275,7 @@ void Plan::sort_scenes_by_area() {
     if (scene_areas_[scene] == kNoSlot) continue;
     entries.push_back({scene_areas_[scene], {scene, project_->scenes[scene].number}});
   }
-  area_scenes_ = Rows<ScenePlan>::grouped(project_->areas.size(), entries);
+  area_scenes_ = Rows<ScenePlan>(project_->areas.size(), entries);
 }
 
 }  // namespace candela::engine

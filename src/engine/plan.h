@@ -39,6 +39,7 @@ struct Step {
   Duration delay{};
   bool keeps_level = false;  ///< only tilt or colour
   bool tilts = false;
+  bool only_dims = false;  ///< a light that goes to its level now, and nothing else: most steps of most presets
   Level tilt;
   Colour colour;
 };

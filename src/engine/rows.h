@@ -12,7 +12,7 @@ namespace candela::engine {
 using Slot = std::uint32_t;
 inline constexpr Slot kNoSlot = 0xFFFFFFFF;
 
-/// Lists of different lengths in one flat array: row i holds what belongs to slot i.
+/// Lists of different lengths in one flat array: row i holds what belongs to slot i. The rows stay as they were built.
 template <class T>
 class Rows {
  public:
@@ -21,30 +21,38 @@ class Rows {
     T value;
   };
 
+  Rows() = default;
+  explicit Rows(const std::vector<std::vector<T>>& rows) {
+    std::vector<std::size_t> sizes;
+    for (const auto& row : rows) {
+      sizes.push_back(row.size());
+      values_.insert(values_.end(), row.begin(), row.end());
+    }
+    lay_out(sizes);
+  }
   /// Sorts the entries into their rows; within a row they keep their order.
-  static Rows grouped(std::size_t row_count, const std::vector<Entry>& entries) {
-    Rows rows;
-    rows.begins_.assign(row_count + 1, 0);
-    for (const Entry& entry : entries) ++rows.begins_[entry.row + 1];
-    for (std::size_t row = 0; row < row_count; ++row) rows.begins_[row + 1] += rows.begins_[row];
-    rows.values_.resize(entries.size());
-    std::vector<std::uint32_t> next(rows.begins_.begin(), rows.begins_.end() - 1);
-    for (const Entry& entry : entries) rows.values_[next[entry.row]++] = entry.value;
-    return rows;
+  Rows(std::size_t row_count, const std::vector<Entry>& entries) : values_(entries.size()) {
+    std::vector<std::size_t> sizes(row_count, 0);
+    for (const Entry& entry : entries) ++sizes[entry.row];
+    lay_out(sizes);
+    std::vector<T*> next = begins_;
+    for (const Entry& entry : entries) *next[entry.row]++ = entry.value;
   }
+  Rows(Rows&&) noexcept = default;  // only moved: begins_ points into values_
+  Rows& operator=(Rows&&) noexcept = default;
 
-  void add_row(std::span<const T> values) {
-    values_.insert(values_.end(), values.begin(), values.end());
-    begins_.push_back(static_cast<std::uint32_t>(values_.size()));
-  }
-
-  std::span<const T> operator[](Slot row) const {
-    return std::span(values_).subspan(begins_[row], begins_[row + 1] - begins_[row]);
-  }
+  std::span<const T> operator[](std::size_t row) const { return {begins_[row], begins_[row + 1]}; }
+  std::span<T> operator[](std::size_t row) { return {begins_[row], begins_[row + 1]}; }
 
  private:
+  void lay_out(const std::vector<std::size_t>& sizes) {
+    begins_.reserve(sizes.size() + 1);
+    begins_.push_back(values_.data());
+    for (const std::size_t size : sizes) begins_.push_back(begins_.back() + size);
+  }
+
   std::vector<T> values_;
-  std::vector<std::uint32_t> begins_{0};
+  std::vector<T*> begins_;  ///< and the end of the last row
 };
 
 }  // namespace candela::engine

@@ -159,7 +159,7 @@ TEST_F(ShowsTest, FollowANewProject) {
   control(Control::start);
   live(hours(1));
   const Shows before = shows_;
-  const Plan old_plan = lights_->plan();
+  const Plan old_plan(lights_->plan().shared_project());
   home_.project().shows[0].course[1].level = percent(80);
   activate();
   shows_ = Shows(lights_->plan());

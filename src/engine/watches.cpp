@@ -44,9 +44,9 @@ std::size_t levels_in(std::span<const Step> steps) {
 }
 
 /// Never met when there is nothing to watch.
-std::uint32_t needed_of(std::size_t zone_count, bool all) {
-  if (zone_count == 0) return std::numeric_limits<std::uint32_t>::max();
-  return all ? static_cast<std::uint32_t>(zone_count) : 1;
+std::int32_t needed_of(std::size_t zone_count, bool all) {
+  if (zone_count == 0) return std::numeric_limits<std::int32_t>::max();
+  return all ? static_cast<std::int32_t>(zone_count) : 1;
 }
 
 }  // namespace
@@ -56,12 +56,16 @@ Watches::Watches(const Plan& plan, const Zones& zones)
       leds_(plan.project().buttons.size()),
       areas_(plan.project().areas.size()) {
   std::vector<Rows<Member>::Entry> entries;
+  watches_.reserve(scene_count_ + leds_.size());  // members point at them
   add_scenes(plan, entries);
   for (Slot button = 0; button < leds_.size(); ++button) add_button(plan, button, entries);
   for (Slot area = 0; area < areas_.size(); ++area) areas_[area].number = plan.project().areas[area].number;
-  members_ = Rows<Member>::grouped(zones.size(), entries);
+  members_ = Rows<Member>(zones.size(), entries);
   for (Slot zone = 0; zone < zones.size(); ++zone) {
-    for (const Member& member : members_[zone]) watches_[member.watch].met += member.met_by(zones[zone].fade.to);
+    for (Member& member : members_[zone]) {
+      member.met = member.range.contains(zones[zone].fade.to);
+      member.watch->missing -= member.met;
+    }
   }
   touched_leds_.reserve(leds_.size());
   touched_areas_.reserve(areas_.size());
@@ -70,10 +74,10 @@ Watches::Watches(const Plan& plan, const Zones& zones)
 void Watches::add_scenes(const Plan& plan, std::vector<Rows<Member>::Entry>& entries) {
   for (Slot scene = 0; scene < scene_count_; ++scene) {
     const auto steps = plan.scene_steps(scene);
-    watches_.push_back({0, needed_of(levels_in(steps), true), plan.area_of_scene(scene)});
+    watches_.push_back({needed_of(levels_in(steps), true), plan.area_of_scene(scene)});
     for (const Step& step : steps) {
       if (step.keeps_level) continue;
-      entries.push_back({step.zone, {scene, lowest_like(step.level), highest_like(step.level)}});
+      entries.push_back({step.zone, {&watches_.back(), LevelRange::like(step.level)}});
     }
   }
 }
@@ -92,11 +96,11 @@ void Watches::add_button(const Plan& plan, Slot button, std::vector<Rows<Member>
   const std::size_t count = levels_in(steps);
   if (count == 0) return;  // without zones: never lit
   led.watch = static_cast<std::uint32_t>(watches_.size());
-  watches_.push_back({0, needed_of(count, logic == LedLogic::scene || logic == LedLogic::pathway), button});
+  watches_.push_back({needed_of(count, logic == LedLogic::scene || logic == LedLogic::pathway), button});
   for (const Step& step : steps) {
     if (step.keeps_level) continue;
-    const Member on{led.watch, Level::from_raw(1), Level::full()};
-    const Member exact{led.watch, lowest_like(step.level), highest_like(step.level)};
+    const Member on{&watches_[led.watch], LevelRange::on()};
+    const Member exact{&watches_[led.watch], LevelRange::like(step.level)};
     entries.push_back({step.zone, logic == LedLogic::scene ? exact : on});
   }
 }
@@ -105,9 +109,9 @@ void Watches::add_button(const Plan& plan, Slot button, std::vector<Rows<Member>
 void Watches::watch_zones(Slot button, std::span<const Slot> zones, std::vector<Rows<Member>::Entry>& entries) {
   if (zones.empty()) return;
   const auto watch = static_cast<std::uint32_t>(watches_.size());
-  watches_.push_back({0, 1, button});
+  watches_.push_back({1, button});
   leds_[button].watch = watch;
-  for (const Slot zone : zones) entries.push_back({zone, {watch, Level::from_raw(1), Level::full()}});
+  for (const Slot zone : zones) entries.push_back({zone, {&watches_[watch], LevelRange::on()}});
 }
 
 void Watches::carry_over(const Plan& plan, const Watches& old, const Plan& old_plan) {
@@ -153,9 +157,8 @@ void Watches::set_condition(Slot button, bool holds, const Moment& why) {
   if (!led.touched) touch_led(button, why);
 }
 
-void Watches::turned(std::uint32_t index, ZoneId zone, const Moment& why) {
-  const Watch& watch = watches_[index];
-  if (is_of_scene(index)) {
+void Watches::turned(const Watch& watch, ZoneId zone, const Moment& why) {
+  if (is_of_scene(static_cast<std::uint32_t>(&watch - watches_.data()))) {
     if (watch.owner == kNoSlot || areas_[watch.owner].touched) return;
     touch_area(watch.owner, why.then(CauseStep::Kind::member_changed, zone.value));
   } else {

@@ -20,15 +20,19 @@ class Watches {
   /// Takes over, by number, what was told of LEDs and scenes, what clients set, and which scenes people chose.
   void carry_over(const Plan& plan, const Watches& old, const Plan& old_plan);
 
-  /// The zone's target is another.
-  void zone_aimed(const ZoneState& zone, Slot slot, Level before, const Moment& why) {
-    for (const Member& member : members_[slot]) {
-      const bool was_met = member.met_by(before);
-      if (was_met == member.met_by(zone.fade.to)) continue;
-      Watch& watch = watches_[member.watch];
-      const bool was_complete = watch.met >= watch.needed;
-      watch.met += was_met ? -1 : 1;
-      if (was_complete != (watch.met >= watch.needed)) turned(member.watch, zone.number, why);
+  /// The zone may have another target; told as often as one likes.
+  void zone_aimed(const ZoneState& zone, Slot slot, const Moment& why) {
+    const Level level = zone.fade.to;
+    for (Member& member : members_[slot]) {
+      const bool met = member.range.contains(level);
+      if (met == member.met) continue;
+      member.met = met;
+      Watch& watch = *member.watch;
+      if (met) {
+        if (--watch.missing == 0) turned(watch, zone.number, why);  // the last one came
+      } else {
+        if (++watch.missing == 1) turned(watch, zone.number, why);  // the first one went
+      }
     }
   }
   /// Of several scenes of an area that match, the one chosen last is the active one.
@@ -63,15 +67,15 @@ class Watches {
 
  private:
   struct Watch {
-    std::uint32_t met = 0;
-    std::uint32_t needed = 0;
-    Slot owner = kNoSlot;  ///< a scene's area, a button
+    std::int32_t missing = 0;  ///< how many more of its zones it needs; below 0 when more are in range than it needs
+    Slot owner = kNoSlot;      ///< a scene's area, a button
+
+    bool is_met() const { return missing <= 0; }
   };
   struct Member {
-    std::uint32_t watch = 0;
-    Level low;
-    Level high;
-    bool met_by(Level level) const { return low <= level && level <= high; }
+    Watch* watch = nullptr;  ///< in watches_, which does not move once it is built
+    LevelRange range;
+    bool met = false;  ///< the zone is aimed at a level within the range
   };
   struct Led {
     LedId number;                   ///< none for buttons without an LED
@@ -97,11 +101,11 @@ class Watches {
   };
 
   bool is_of_scene(std::uint32_t watch) const { return watch < scene_count_; }
-  bool is_met(std::uint32_t watch) const { return watches_[watch].met >= watches_[watch].needed; }
+  bool is_met(std::uint32_t watch) const { return watches_[watch].is_met(); }
   void add_scenes(const Plan& plan, std::vector<Rows<Member>::Entry>& entries);
   void add_button(const Plan& plan, Slot button, std::vector<Rows<Member>::Entry>& entries);
   void watch_zones(Slot button, std::span<const Slot> zones, std::vector<Rows<Member>::Entry>& entries);
-  void turned(std::uint32_t watch, ZoneId zone, const Moment& why);
+  void turned(const Watch& watch, ZoneId zone, const Moment& why);
   void touch_led(Slot button, const Moment& why);
   void touch_area(Slot area, const Moment& why);
   void settle_led(Slot button, const Moment& why, Changes& changes);

@@ -30,10 +30,8 @@ Level lowest_ramp_level() { return Level::from_percent(1); }
 
 Fade fade_along(const Fade& course, const ZoneState& zone, Level level, Duration duration, MonoTime now) {
   const Level target = reachable(zone.load, level);
-  const Level here = course.at(now);
-  if (here == target) return Fade::still(target, now);
-  if (is_shade(zone.load)) return {here, target, now, part_of(zone.travel, here, target)};
-  return {here, target, now, is_dimmed(zone.load) ? bounded(duration) : Duration::zero()};
+  if (is_shade(zone.load)) return continued_to(course, target, part_of(zone.travel, course.at(now), target), now);
+  return continued_to(course, target, is_dimmed(zone.load) ? bounded(duration) : Duration::zero(), now);
 }
 
 std::optional<Fade> ramp_along(const Fade& course, const ZoneState& zone, bool raise, Duration full_ramp,

@@ -33,8 +33,13 @@ Duration part_of(Duration whole_way, Level from, Level to);
 /// Where lowering a light ends: it stays on, so that a person who holds "lower" is not left in the dark.
 Level lowest_ramp_level();
 
-/// The fade to a level from where a course has come by now, so that nothing jumps when it was moving. Lights take the
-/// given time; shades take the part of their travel, whatever was asked; all other loads are there at once.
+/// The fade to a level from where a course has come by now, so that nothing jumps when it was moving.
+inline Fade continued_to(const Fade& course, Level level, Duration duration, MonoTime now) {
+  const Level here = course.at(now);
+  return {here, level, now, here == level ? Duration::zero() : duration};
+}
+/// The same as such a load does it: lights take the given time; shades take the part of their travel, whatever was
+/// asked; all other loads are there at once.
 Fade fade_along(const Fade& course, const ZoneState& zone, Level level, Duration duration, MonoTime now);
 inline Fade fade_from_here(const ZoneState& zone, Level level, Duration duration, MonoTime now) {
   return fade_along(zone.fade, zone, level, duration, now);
@@ -62,5 +67,22 @@ inline Level highest_like(Level level) {
   return level.is_on() ? Level::from_raw(level.raw() + kOneStep) : Level::off();
 }
 inline bool alike(Level a, Level b) { return lowest_like(a) <= b && b <= highest_like(a); }
+
+/// Levels from one to another, both of them too.
+class LevelRange {
+ public:
+  LevelRange() = default;
+  /// REQUIRES: low <= high.
+  LevelRange(Level low, Level high) : low_(low.raw()), width_(static_cast<std::uint16_t>(high.raw() - low.raw())) {}
+  static LevelRange on() { return {Level::from_raw(1), Level::full()}; }
+  static LevelRange like(Level level) { return {lowest_like(level), highest_like(level)}; }
+
+  /// What lies below the range wraps around to far above it.
+  bool contains(Level level) const { return static_cast<std::uint16_t>(level.raw() - low_) <= width_; }
+
+ private:
+  std::uint16_t low_ = 0;
+  std::uint16_t width_ = 0;
+};
 
 }  // namespace candela::engine

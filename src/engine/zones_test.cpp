@@ -217,5 +217,18 @@ TEST_F(Reports, OnTheWayDoNotBreakAFade) {
   EXPECT_EQ(send(LevelReported{zone, percent(78)}).size(), 1u) << "too late to be of the fade";
 }
 
+TEST(LevelRange, HasBothItsEndsAndNothingBeyond) {
+  for (const std::uint32_t at : {0U, 1U, 200U, 257U, 258U, 30000U, 65022U, 65278U, 65279U}) {
+    const Level level = Level::from_raw(at);
+    for (std::uint32_t raw = 0; raw <= Level::kFullRaw; ++raw) {
+      const Level other = Level::from_raw(raw);
+      ASSERT_EQ(LevelRange::like(level).contains(other), alike(level, other)) << at << " and " << raw;
+    }
+  }
+  EXPECT_FALSE(LevelRange::on().contains(Level::off()));
+  EXPECT_TRUE(LevelRange::on().contains(Level::from_raw(1)));
+  EXPECT_TRUE(LevelRange::on().contains(Level::full()));
+}
+
 }  // namespace
 }  // namespace candela::engine
