@@ -1,7 +1,6 @@
 #include "engine/facades.h"
 
 #include <algorithm>
-#include <cstdlib>
 #include <utility>
 
 namespace candela::engine {
@@ -9,9 +8,6 @@ namespace candela::engine {
 using Kind = CauseStep::Kind;
 
 namespace {
-
-/// Drives tell where they have stopped, which is not quite where they were sent. No hand moves a shade by so little.
-constexpr int kNear = Level::kFullRaw / 50;
 
 bool same_place(const Location& a, const Location& b) {
   return a.latitude == b.latitude && a.longitude == b.longitude && a.time_zone == b.time_zone;
@@ -70,10 +66,11 @@ void Facades::go_on(State& state, const Facade& facade, const Almanac& almanac, 
       shade.left = true;
     }
   }
-  go(state, level_of(*state.day, move), lights, why, changes);
+  go(state, facade.number, level_of(*state.day, move), lights, why, changes);
 }
 
-void Facades::go(State& state, Level level, Lights& lights, const Moment& why, Changes& changes) {
+void Facades::go(State& state, FacadeId facade, Level level, Lights& lights, const Moment& why, Changes& changes) {
+  if (state.level != level) changes.add(why, FacadeMoved{facade, level});
   state.level = level;
   state.moved = why.at.utc;
   for (Shade& shade : state.shades) {
@@ -87,8 +84,7 @@ void Facades::go(State& state, Level level, Lights& lights, const Moment& why, C
 
 /// Where people's commands bring it counts, not where an emergency holds it.
 bool Facades::is_elsewhere(const Shade& shade, Level level, const Lights& lights) {
-  const int aimed = lights.wanted(shade.zone).to.raw();
-  return std::abs(aimed - static_cast<int>(reachable(lights.zone(shade.zone).load, level).raw())) > kNear;
+  return !Facade::is_near(lights.wanted(shade.zone).to, reachable(lights.zone(shade.zone).load, level));
 }
 
 std::optional<UtcTime> Facades::next_due() const {
@@ -134,7 +130,7 @@ void Facades::control(Slot slot, Control control, const Almanac& almanac, Lights
   state.due = move < moves.size() ? moves[move].at : state.day->end;
   state.done = move;
   if (move > 0) state.begun = state.day->date;
-  go(state, level_of(*state.day, move), lights, told, changes);
+  go(state, facade.number, level_of(*state.day, move), lights, told, changes);
 }
 
 // Beginnings

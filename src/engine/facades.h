@@ -63,7 +63,7 @@ class Facades {
   static Level level_of(const FacadeDay& day, std::size_t move);
   static void go_on(State& state, const Facade& facade, const Almanac& almanac, Lights& lights, const Moment& why,
                     Changes& changes);
-  static void go(State& state, Level level, Lights& lights, const Moment& why, Changes& changes);
+  static void go(State& state, FacadeId facade, Level level, Lights& lights, const Moment& why, Changes& changes);
   static bool is_elsewhere(const Shade& shade, Level level, const Lights& lights);
   static void take_over(State& state, const State& was, const Plan& plan, const Plan& old_plan);
   static void find_peoples(State& state, const SavedState& remembered, const Lights& lights);

@@ -122,6 +122,24 @@ TEST_F(FacadesTest, TakeAShadeBackWhenStartedAgain) {
   EXPECT_EQ(level(left_), day.moves[1].level);
 }
 
+TEST_F(FacadesTest, TellWhatTheyWantAndWhichShadesPeopleMoved) {
+  begin();
+  EXPECT_FALSE(view_.wanted(facade_.number)) << "nothing before the day's first move";
+  const FacadeDay day = today();
+  live_until(day.moves[0].at + 1min);
+  EXPECT_EQ(view_.wanted(facade_.number), day.moves[0].level);
+  EXPECT_TRUE(view_.shades_elsewhere(facade_.number).empty());
+  set(left_, 3);
+  set(right_, 4);
+  const auto moved = only<FacadeMoved>(live_until(day.moves[1].at + 1min));
+  EXPECT_EQ(moved, (std::vector<FacadeMoved>{{facade_.number, day.moves[1].level}})) << "though no shade obeys";
+  EXPECT_EQ(view_.shades_elsewhere(facade_.number), (std::vector<ZoneId>{left_, right_}));
+  send(ControlFacade{facade_.number, Control::start});
+  EXPECT_TRUE(view_.shades_elsewhere(facade_.number).empty());
+  send(ControlFacade{facade_.number, Control::stop});
+  EXPECT_FALSE(view_.wanted(facade_.number));
+}
+
 TEST_F(FacadesTest, StopAndStart) {
   begin();
   const FacadeDay day = today();

@@ -158,6 +158,12 @@ struct FacadeChanged {
   bool enabled = true;
   friend bool operator==(const FacadeChanged&, const FacadeChanged&) = default;
 };
+/// Where a facade wants its shades from now on, also those that people have moved and that it leaves alone.
+struct FacadeMoved {
+  FacadeId facade;
+  Level level;
+  friend bool operator==(const FacadeMoved&, const FacadeMoved&) = default;
+};
 /// A program that called itself for ever was stopped; the cause tells its way. Nothing else is disturbed.
 struct ProgramStopped {
   std::uint32_t object = 0;  ///< the number of the button, sequence or event where it was stopped
@@ -181,7 +187,7 @@ struct Change {
                ZoneTilted, ZoneColoured, ClimateChanged, SceneEdited, VariableChanged, ModeChanged, NightChanged,
                SequenceChanged, TimeclockEnabled, TimeclockEventEnabled, TimeclockEventPassed, OccupancyChanged,
                OccupancyModeChanged, SensorEnabled, AwayChanged, EmergencyChanged, LoadShed, ShowChanged,
-               ProgramStopped, ClockChanged, FacadeChanged>
+               ProgramStopped, ClockChanged, FacadeChanged, FacadeMoved>
       what;
   friend bool operator==(const Change&, const Change&) = default;
 };

@@ -289,6 +289,7 @@ std::string describe(const Change& change, const Project& project) {
             return "the shades of " + plain_name(it.facade, "facade", project) +
                    (it.enabled ? " follow the sun" : " stay as they are");
           },
+          [](const FacadeMoved&) { return std::string(); },  // what becomes of each shade is told
           [](const ProgramStopped&) { return std::string("a program that called itself for ever was stopped"); },
           [](const ClockChanged& it) {
             return std::string(it.trusted ? "the time is trusted" : "nobody vouches for the time");

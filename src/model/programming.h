@@ -284,6 +284,12 @@ struct Facade {
   bool enabled = true;                        ///< until somebody says otherwise
 
   static constexpr std::uint8_t kMostMoves = 24;
+  /// Drives tell where they have stopped, which is not quite where they were sent. No hand moves a shade by so little.
+  static constexpr bool is_near(Level a, Level b) {
+    constexpr int kNear = Level::kFullRaw / 50;
+    const int distance = static_cast<int>(a.raw()) - static_cast<int>(b.raw());
+    return distance <= kNear && distance >= -kNear;
+  }
   friend bool operator==(const Facade&, const Facade&) = default;
 };
 

@@ -265,6 +265,7 @@ bool tell_object(const Change& change, const Project& project, Happening& told) 
                         [&](const ProgramStopped& it) { return about(What::program, it.object); },
                         [&](const ClockChanged&) { return about(What::clock); },
                         [&](const FacadeChanged& it) { return about(What::facade, it.facade.value); },
+                        [](const FacadeMoved&) { return false; },  // its shades' own stories tell of it
                     },
                     change.what);
 }

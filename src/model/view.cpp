@@ -1,5 +1,7 @@
 #include "model/view.h"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "base/overloaded.h"
@@ -68,6 +70,7 @@ void View::apply(const Change& change) {
                    keep_known(occupancy_modes_, *project_);
                    keep_known(sensors_, *project_);
                    keep_known(facades_, *project_);
+                   keep_known(facade_levels_, *project_);
                  },
                  [&](const ZoneTilted& it) { zones_[it.zone].tilt = it.fade; },
                  [&](const ZoneColoured& it) {
@@ -101,6 +104,7 @@ void View::apply(const Change& change) {
                  [](const ProgramStopped&) {},
                  [&](const ClockChanged& it) { house_.clock_trusted = it.trusted; },
                  [&](const FacadeChanged& it) { facades_[it.facade] = it.enabled; },
+                 [&](const FacadeMoved& it) { facade_levels_[it.facade] = it.level; },
              },
              change.what);
 }
@@ -148,6 +152,20 @@ bool View::is_enabled(DeviceId sensor) const { return look_up(sensors_, sensor, 
 bool View::is_enabled(FacadeId id) const {
   const Facade* facade = project_ ? project_->find(id) : nullptr;
   return look_up(facades_, id, facade != nullptr && facade->enabled);
+}
+std::optional<Level> View::wanted(FacadeId id) const {
+  const auto found = facade_levels_.find(id);
+  if (found == facade_levels_.end() || !is_enabled(id)) return std::nullopt;
+  return found->second;
+}
+std::vector<ZoneId> View::shades_elsewhere(FacadeId id) const {
+  std::vector<ZoneId> elsewhere;
+  const Facade* facade = project_ ? project_->find(id) : nullptr;
+  const std::optional<Level> level = wanted(id);
+  if (facade == nullptr || !level) return elsewhere;
+  std::copy_if(facade->shades.begin(), facade->shades.end(), std::back_inserter(elsewhere),
+               [&](ZoneId shade) { return !Facade::is_near(zone(shade).fade.to, *level); });
+  return elsewhere;
 }
 
 }  // namespace candela

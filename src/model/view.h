@@ -84,6 +84,11 @@ class View {
   OccupancyMode occupancy_mode(OccupancyGroupId id) const;
   bool is_enabled(DeviceId sensor) const;
   bool is_enabled(FacadeId id) const;
+  /// Where the facade wants its shades; none = it is switched off, or has wanted nothing yet.
+  std::optional<Level> wanted(FacadeId id) const;
+  /// Its shades that go or stand elsewhere, because somebody or another program moved them. Empty while it wants
+  /// nothing.
+  std::vector<ZoneId> shades_elsewhere(FacadeId id) const;
   const HouseState& house() const { return house_; }
 
  private:
@@ -107,6 +112,7 @@ class View {
   Table<OccupancyGroupId, OccupancyMode> occupancy_modes_;
   Table<DeviceId, bool> sensors_;
   Table<FacadeId, bool> facades_;
+  Table<FacadeId, Level> facade_levels_;
   HouseState house_;
 };
 

@@ -42,14 +42,35 @@ constexpr std::array<std::string_view, Tally::kEvents> kEventNames{"TimePassed",
                                                                    "TemperatureReported",
                                                                    "ClockReported"};
 /// In the order of Change::what.
-constexpr std::array<std::string_view, Tally::kChanges> kChangeNames{
-    "ZoneTargeted",          "LedChanged",           "SceneChanged",     "ButtonActed",
-    "PresenceChanged",       "LinkChanged",          "ProjectActivated", "ZoneTilted",
-    "ZoneColoured",          "ClimateChanged",       "SceneEdited",      "VariableChanged",
-    "ModeChanged",           "NightChanged",         "SequenceChanged",  "TimeclockEnabled",
-    "TimeclockEventEnabled", "TimeclockEventPassed", "OccupancyChanged", "OccupancyModeChanged",
-    "SensorEnabled",         "AwayChanged",          "EmergencyChanged", "LoadShed",
-    "ShowChanged",           "ProgramStopped",       "ClockChanged",     "FacadeChanged"};
+constexpr std::array<std::string_view, Tally::kChanges> kChangeNames{"ZoneTargeted",
+                                                                     "LedChanged",
+                                                                     "SceneChanged",
+                                                                     "ButtonActed",
+                                                                     "PresenceChanged",
+                                                                     "LinkChanged",
+                                                                     "ProjectActivated",
+                                                                     "ZoneTilted",
+                                                                     "ZoneColoured",
+                                                                     "ClimateChanged",
+                                                                     "SceneEdited",
+                                                                     "VariableChanged",
+                                                                     "ModeChanged",
+                                                                     "NightChanged",
+                                                                     "SequenceChanged",
+                                                                     "TimeclockEnabled",
+                                                                     "TimeclockEventEnabled",
+                                                                     "TimeclockEventPassed",
+                                                                     "OccupancyChanged",
+                                                                     "OccupancyModeChanged",
+                                                                     "SensorEnabled",
+                                                                     "AwayChanged",
+                                                                     "EmergencyChanged",
+                                                                     "LoadShed",
+                                                                     "ShowChanged",
+                                                                     "ProgramStopped",
+                                                                     "ClockChanged",
+                                                                     "FacadeChanged",
+                                                                     "FacadeMoved"};
 constexpr std::array<std::string_view, 5> kPassedNames{"ran", "ran late", "by command", "missed", "no sun"};
 /// In the order of CauseStep::Kind.
 constexpr std::array<std::string_view, Tally::kCauses> kCauseNames{
