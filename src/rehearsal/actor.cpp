@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "base/colour_math.h"
 #include "rehearsal/lookup.h"
 
 namespace candela::rehearsal {
@@ -127,6 +128,50 @@ Outcome set_occupancy_mode(const Named& named, Home& home) {
   return done();
 }
 
+Outcome set_fan(const Named& named, Home& home) {
+  const auto fan = look_up_load(home.project(), "fan", named.object, is_fan);
+  if (!fan) return fan.error();
+  const auto speed = position_of(kFanWords, named.state, "a fan");
+  if (!speed) return speed.error();
+  constexpr double kStep = 25;  // percent
+  home.send({kCommand, SetZone{(*fan)->number, Level::from_percent(kStep * *speed), std::nullopt, {}}});
+  return done();
+}
+
+Outcome set_contact(const Deed& deed, Home& home) {
+  const Level level = deed.kind == Kind::close_contact ? Level::full() : Level::off();
+  return send(home, look_up_load(home.project(), "contact", deed.named.object, is_contact), kCommand,
+              [&](const Zone& it) {
+                return SetZone{it.number, level, std::nullopt, {}};
+              });
+}
+
+Outcome set_thermostat(const Deed& deed, Home& home) {
+  const auto zone = look_up_load(home.project(), "thermostat", deed.named.object, is_thermostat);
+  if (!zone) return zone.error();
+  SetClimate set{(*zone)->number, std::nullopt, std::nullopt, std::nullopt};
+  if (deed.kind == Kind::set_thermostat) {
+    const auto mode = position_of(kClimateWords, deed.named.state, "a thermostat");
+    if (!mode) return mode.error();
+    set.mode = static_cast<ClimateMode>(*mode);
+  } else {
+    (deed.kind == Kind::heat_to ? set.heat_to : set.cool_to) = temperature(deed.named.number);
+  }
+  home.send({kCommand, set});
+  return done();
+}
+
+Outcome control_facade(const Deed& deed, Home& home) {
+  const auto facade = look_up(home.project().facades, "facade", deed.named.object);
+  if (!facade) return facade.error();
+  if (deed.kind == Kind::resume_facade && !home.view().is_enabled((*facade)->number)) {
+    return Error{"the facade '" + (*facade)->id + "' is disabled, so that there is nothing to resume"};
+  }
+  const Control control = deed.kind == Kind::disable_facade ? Control::stop : Control::start;
+  home.send({kCommand, ControlFacade{(*facade)->number, control}});
+  return done();
+}
+
 }  // namespace
 
 Outcome Actor::perform(const Deed& deed, Home& home) const {
@@ -199,6 +244,20 @@ Outcome Actor::command(const Deed& deed, Home& home) const {
       return ask(zone(), [&](const Zone& it) {
         return SetColour{it.number, Colour::white(whole(deed.named.number)), deed.named.fade};
       });
+    case Kind::tint:
+      return ask(zone(), [&](const Zone& it) {
+        const Colour colour = from_hue_saturation(deed.named.number, deed.named.level.percent());
+        return SetColour{it.number, colour, deed.named.fade};
+      });
+    case Kind::set_fan: return set_fan(deed.named, home);
+    case Kind::close_contact:
+    case Kind::open_contact: return set_contact(deed, home);
+    case Kind::set_thermostat:
+    case Kind::heat_to:
+    case Kind::cool_to: return set_thermostat(deed, home);
+    case Kind::enable_facade:
+    case Kind::disable_facade:
+    case Kind::resume_facade: return control_facade(deed, home);
     case Kind::recall_scene: return ask(scene(), [](const Scene& it) { return ActivateScene{it.number}; });
     case Kind::be_in_scene: return be_in_scene(deed.named, home);
     case Kind::save_scene: return ask(scene(), [](const Scene& it) { return SaveScene{it.number}; });

@@ -60,6 +60,10 @@ void remember_occupancy(const View& view, SavedState& saved) {
   for (const OccupancyGroup& group : project.occupancy_groups) {
     saved.occupancy.push_back({group.number, view.occupancy_mode(group.number)});
   }
+  for (const Facade& facade : project.facades) {
+    const bool enabled = view.is_enabled(facade.number);
+    if (enabled != facade.enabled) saved.facades.push_back({facade.number, enabled});
+  }
   for (const Device& device : project.devices) {
     if (device.senses_occupancy) saved.sensors.push_back({device.number, view.is_enabled(device.number)});
   }

@@ -27,6 +27,13 @@ Result<Place> look_up_place(const Project& project, std::string_view id) {
   return no_such("zone or area", id, nearest(id, ids));
 }
 
+Result<const Zone*> look_up_load(const Project& project, std::string_view kind, std::string_view id,
+                                 bool (*fits)(LoadType)) {
+  auto zone = look_up(project.zones, "zone", id);
+  if (zone && !fits((*zone)->load)) return Error{"the zone '" + std::string(id) + "' is no " + std::string(kind)};
+  return zone;
+}
+
 std::vector<const Zone*> zones_of(const Place& place, const Project& project) {
   if (const auto* zone = std::get_if<const Zone*>(&place)) return {*zone};
   const AreaId outer = std::get<const Area*>(place)->number;

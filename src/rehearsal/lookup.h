@@ -38,6 +38,14 @@ Result<Place> look_up_place(const Project& project, std::string_view id);
 /// The zones of a place: the one, or all of an area and its child areas.
 std::vector<const Zone*> zones_of(const Place& place, const Project& project);
 
+/// A zone with such a load; the error says what it is not: "fan".
+Result<const Zone*> look_up_load(const Project& project, std::string_view kind, std::string_view id,
+                                 bool (*fits)(LoadType));
+constexpr bool is_fan(LoadType load) { return load == LoadType::fan; }
+constexpr bool is_contact(LoadType load) { return load == LoadType::contact || load == LoadType::pulsed_contact; }
+constexpr bool is_thermostat(LoadType load) { return load == LoadType::climate; }
+constexpr bool is_tilting(LoadType load) { return load == LoadType::tilting_shade; }
+
 /// The position of a word in a list, such as a variable's state; the error lists what there is.
 template <class Words>
 Result<std::uint8_t> position_of(const Words& words, std::string_view word, std::string_view what) {
@@ -52,6 +60,9 @@ Result<std::uint8_t> position_of(const Words& words, std::string_view word, std:
 }
 
 inline constexpr std::array<std::string_view, 4> kLedWords{"off", "on", "flashing", "flashing rapidly"};
+/// In steps of 25 %, as in the project file.
+inline constexpr std::array<std::string_view, 5> kFanWords{"off", "low", "medium", "medium-high", "high"};
+inline constexpr std::array<std::string_view, 4> kClimateWords{"off", "heat", "cool", "automatic"};
 inline constexpr std::array<std::string_view, 4> kOccupancyWords{"unknown", "occupied", "unoccupied", "partial"};
 inline constexpr std::array<std::string_view, 4> kOccupancyModeWords{"automatic", "vacancy", "low-light", "disabled"};
 

@@ -5,22 +5,18 @@
 #include <algorithm>
 #include <cmath>
 
-#include "base/colour_math.h"
 #include "model/describe.h"
 #include "rehearsal/changes.h"
 #include "rehearsal/lookup.h"
+#include "rehearsal/question_load.h"
 
 namespace candela::rehearsal {
 namespace {
 
 using Kind = Check::Kind;
 
-/// People read whole percents, and dimmers of 8 bits cannot say more.
-constexpr double kTolerance = 0.5;
 /// So many zones of a place are named when they are not as they should be.
 constexpr std::size_t kMaxNamed = 3;
-
-bool is_same(Level a, Level b) { return std::abs(a.percent() - b.percent()) <= kTolerance; }
 
 /// Whether what a zone does is what the check wants, before "not" is thought of.
 bool is_so(const Check& check, const Fade& fade, MonoTime now) {
@@ -82,8 +78,6 @@ Answer ask_everything(const Check& check, const Home& home) {
   }
   return ask_zones(check, zones, home);
 }
-
-Answer plain(bool so, bool negated, std::string found) { return {so != negated, std::move(found), {}}; }
 
 template <class Matters>
 Answer ask_past(const Past& past, const Project& project, Matters matters) {
@@ -204,18 +198,6 @@ Result<Answer> ask_programming(const Check& check, const Home& home, const Past&
   }
 }
 
-Result<Answer> ask_white(const Check& check, const Home& home) {
-  constexpr double kKelvinTolerance = 25;
-  const auto zone = look_up(home.project().zones, "zone", check.named.object);
-  if (!zone) return zone.error();
-  const View::ZoneState& state = home.view().zone((*zone)->number);
-  const Colour colour = between(state.colour_from, state.colour, (home.now().mono - state.colour_start).count(),
-                                state.colour_duration.count());
-  const bool is_white = colour.kind == Colour::Kind::white;
-  const bool so = is_white && std::abs(colour.kelvin - check.named.number) <= kKelvinTolerance;
-  return plain(so, check.named.negated, is_white ? fmt::format("it is at {} K", colour.kelvin) : "it has no white");
-}
-
 }  // namespace
 
 Result<Answer> ask(const Check& check, const Home& home, const Past& past) {
@@ -231,7 +213,6 @@ Result<Answer> ask(const Check& check, const Home& home, const Past& past) {
     case Kind::occupancy: return ask_occupancy(check, home);
     case Kind::mode: return ask_mode(check, home);
     case Kind::variable: return ask_variable(check, home);
-    case Kind::white: return ask_white(check, home);
     case Kind::night: return plain(house.night, negated, house.night ? "it is night" : "it is day");
     case Kind::day: return plain(!house.night, negated, house.night ? "it is night" : "it is day");
     case Kind::away: return plain(house.away, negated, house.away ? "away is on" : "away is off");
@@ -244,6 +225,19 @@ Result<Answer> ask(const Check& check, const Home& home, const Past& past) {
     case Kind::event_enabled:
     case Kind::event_disabled:
     case Kind::event_run: return ask_programming(check, home, past);
+    case Kind::white:
+    case Kind::tint:
+    case Kind::tilted:
+    case Kind::fan:
+    case Kind::closed:
+    case Kind::open:
+    case Kind::thermostat:
+    case Kind::heat_to:
+    case Kind::cool_to:
+    case Kind::facade_enabled:
+    case Kind::facade_disabled:
+    case Kind::facade_wants:
+    case Kind::facade_leaves: return ask_load(check, home);
     default: return ask_place(check, home);
   }
 }

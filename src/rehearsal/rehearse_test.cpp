@@ -102,6 +102,89 @@ TEST(Rehearse, a_white_is_where_it_is_on_its_way) {
   EXPECT_EQ(failure_of(turning + "then hall-ceiling is at 5000 K\n", home), "5: it is at 3000 K");
 }
 
+Project home_with(LoadType load) {
+  Project home = testing::small_home();
+  home.zones.at(0).load = load;
+  return home;
+}
+
+TEST(Rehearse, colours_have_hue_and_saturation) {
+  const std::string blue = "when hall-ceiling is turned to hue 240 and saturation 90 % over 0 s\n";
+  const Project home = home_with(LoadType::spectrum);
+  EXPECT_EQ(failure_of(blue + "then hall-ceiling is at hue 240 and saturation 90 %", home), "passed");
+  EXPECT_EQ(failure_of(blue + "then hall-ceiling is not at hue 200 and saturation 90 %", home), "passed");
+  EXPECT_EQ(failure_of(blue + "then hall-ceiling is at hue 240 and saturation 80 %", home),
+            "4: it is at hue 240 and saturation 90 %");
+  EXPECT_EQ(failure_of("then hall-ceiling is at hue 0 and saturation 0 %", home), "3: no colour was set");
+}
+
+TEST(Rehearse, slats_are_tilted) {
+  const Project home = home_with(LoadType::tilting_shade);
+  EXPECT_EQ(failure_of("when hall-ceiling is tilted to 40 %\nthen within 1 m hall-ceiling is tilted to 40 %", home),
+            "passed");
+  EXPECT_EQ(failure_of("then hall-ceiling is tilted to 40 %", home), "3: hall-ceiling is tilted to 0 %");
+  EXPECT_EQ(failure_of("then hall-wall is tilted to 40 %", home), "3: the zone 'hall-wall' is no tilting shade");
+}
+
+TEST(Rehearse, fans_have_speeds_and_contacts_are_closed_or_open) {
+  const Project fan = home_with(LoadType::fan);
+  EXPECT_EQ(failure_of("when fan hall-ceiling is set to medium-high\nthen fan hall-ceiling is at medium-high\n"
+                       "and hall-ceiling is at 75 %",
+                       fan),
+            "passed");
+  EXPECT_EQ(failure_of("then fan hall-ceiling is at low", fan), "3: hall-ceiling is at off");
+  EXPECT_THAT(failure_of("when fan hall-ceiling is set to fast", fan), HasSubstr("off, low, medium"));
+  EXPECT_EQ(failure_of("when fan hall-wall is set to low", fan), "3: the zone 'hall-wall' is no fan");
+  const Project contact = home_with(LoadType::contact);
+  EXPECT_EQ(failure_of("then contact hall-ceiling is open\nwhen contact hall-ceiling is closed\n"
+                       "then contact hall-ceiling is closed\nand contact hall-ceiling is not open",
+                       contact),
+            "passed");
+  EXPECT_EQ(failure_of("then contact hall-ceiling is closed", contact), "3: hall-ceiling is open");
+}
+
+TEST(Rehearse, thermostats_have_set_points) {
+  const Project home = home_with(LoadType::climate);
+  EXPECT_EQ(failure_of("when thermostat hall-ceiling is set to automatic\n"
+                       "and thermostat hall-ceiling is set to heat to 21.5 degrees\n"
+                       "and thermostat hall-ceiling is set to cool to 25 degrees\n"
+                       "then thermostat hall-ceiling is set to automatic\n"
+                       "and thermostat hall-ceiling is set to heat to 21.5 degrees\n"
+                       "and thermostat hall-ceiling is not set to cool to 24 degrees",
+                       home),
+            "passed");
+  EXPECT_EQ(failure_of("then thermostat hall-ceiling is set to heat to 21 degrees", home),
+            "3: hall-ceiling is set to heat to 20 degrees");
+  EXPECT_THAT(failure_of("when thermostat hall-ceiling is set to warm", home), HasSubstr("off, heat, cool, automatic"));
+}
+
+TEST(Rehearse, facades_move_shades_and_are_steered) {
+  Project home = home_with(LoadType::shade);
+  home.location = {59.33, 18.07, "UTC"};
+  home.facades = {{.number = {90}, .id = "south", .name = "South", .shades = {{4}}}};
+  home.build_index();
+  const std::string noon = "then facade south is enabled\nat 2026-12-04 11:00 ";
+  EXPECT_EQ(failure_of(noon + "then facade south is not asking for 100 %\n"
+                              "and the shade hall-ceiling of facade south is not moved elsewhere\n"
+                              "when hall-ceiling is set to 100 %\n"
+                              "then the shade hall-ceiling of facade south is moved elsewhere\n"
+                              "when facade south is resumed\n"
+                              "then the shade hall-ceiling of facade south is not moved elsewhere\n"
+                              "when facade south is disabled\nand the processor restarts\n"
+                              "then facade south is disabled\n",
+                       home),
+            "passed");
+  EXPECT_EQ(failure_of(noon + "then facade south is asking for 100 %", home), "4: it asks for 38 %");
+  EXPECT_EQ(failure_of("then facade south is asking for 100 %", home), "3: it asks for nothing yet");
+  EXPECT_EQ(failure_of("when facade south is disabled\nthen facade south is enabled", home), "4: it is disabled");
+  EXPECT_THAT(failure_of("when facade south is disabled\nand facade south is resumed", home),
+              HasSubstr("nothing to resume"));
+  EXPECT_EQ(failure_of("when facade souht is enabled", home),
+            "3: the project has no facade 'souht'; did you mean 'south'?");
+  EXPECT_EQ(failure_of("then the shade hall-wall of facade south is moved elsewhere", home),
+            "3: the zone 'hall-wall' is no shade of the facade 'south'");
+}
+
 TEST(Rehearse, what_changed_unasked_is_told) {
   EXPECT_EQ(failure_of("when hall-wall is set to 20 %\nthen hall-ceiling has not changed"), "passed");
   EXPECT_THAT(failure_of("when hall-wall is set to 20 %\nthen hall has not changed"),

@@ -25,6 +25,13 @@ constexpr std::array kDeeds{
     DeedPattern{"PLACE is stopped", Deed::Kind::stop},
     DeedPattern{"ZONE is tilted to LEVEL [over FADE]", Deed::Kind::tilt},
     DeedPattern{"ZONE is turned to NUMBER K [over FADE]", Deed::Kind::whiten},
+    DeedPattern{"ZONE is turned to hue NUMBER and saturation LEVEL [over FADE]", Deed::Kind::tint},
+    DeedPattern{"fan ZONE is set to STATE", Deed::Kind::set_fan},
+    DeedPattern{"contact ZONE is closed", Deed::Kind::close_contact},
+    DeedPattern{"contact ZONE is opened", Deed::Kind::open_contact},
+    DeedPattern{"thermostat ZONE is set to STATE", Deed::Kind::set_thermostat},
+    DeedPattern{"thermostat ZONE is set to heat to NUMBER degrees", Deed::Kind::heat_to},
+    DeedPattern{"thermostat ZONE is set to cool to NUMBER degrees", Deed::Kind::cool_to},
     DeedPattern{"ZONE reports LEVEL", Deed::Kind::report},
     DeedPattern{"scene SCENE is recalled", Deed::Kind::recall_scene},
     DeedPattern{"scene SCENE is saved", Deed::Kind::save_scene},
@@ -40,6 +47,9 @@ constexpr std::array kDeeds{
     DeedPattern{"event EVENT is run", Deed::Kind::run_event},
     DeedPattern{"show SHOW is started", Deed::Kind::start_show},
     DeedPattern{"show SHOW is stopped", Deed::Kind::stop_show},
+    DeedPattern{"facade FACADE is enabled", Deed::Kind::enable_facade},
+    DeedPattern{"facade FACADE is disabled", Deed::Kind::disable_facade},
+    DeedPattern{"facade FACADE is resumed", Deed::Kind::resume_facade},
     DeedPattern{"occupancy of GROUP is set to STATE", Deed::Kind::set_occupancy_mode},
     DeedPattern{"away begins", Deed::Kind::begin_away},
     DeedPattern{"away ends", Deed::Kind::end_away},
@@ -79,6 +89,14 @@ constexpr std::array kChecks{
     CheckPattern{"PLACE is [not] between LEVEL and UPPER", Check::Kind::between},
     CheckPattern{"PLACE is [not] going to LEVEL", Check::Kind::going_to},
     CheckPattern{"ZONE is [not] at NUMBER K", Check::Kind::white},
+    CheckPattern{"ZONE is [not] at hue NUMBER and saturation LEVEL", Check::Kind::tint},
+    CheckPattern{"ZONE is [not] tilted to LEVEL", Check::Kind::tilted},
+    CheckPattern{"fan ZONE is [not] at STATE", Check::Kind::fan},
+    CheckPattern{"contact ZONE is [not] closed", Check::Kind::closed},
+    CheckPattern{"contact ZONE is [not] open", Check::Kind::open},
+    CheckPattern{"thermostat ZONE is [not] set to STATE", Check::Kind::thermostat},
+    CheckPattern{"thermostat ZONE is [not] set to heat to NUMBER degrees", Check::Kind::heat_to},
+    CheckPattern{"thermostat ZONE is [not] set to cool to NUMBER degrees", Check::Kind::cool_to},
     CheckPattern{"scene SCENE is [not] active", Check::Kind::scene},
     CheckPattern{"no scene of AREA is active", Check::Kind::no_scene},
     CheckPattern{"the LED of BUTTON is [not] STATE [rapidly]", Check::Kind::led},
@@ -92,6 +110,10 @@ constexpr std::array kChecks{
     CheckPattern{"event EVENT is enabled", Check::Kind::event_enabled},
     CheckPattern{"event EVENT is disabled", Check::Kind::event_disabled},
     CheckPattern{"event EVENT has [not] run", Check::Kind::event_run},
+    CheckPattern{"facade FACADE is enabled", Check::Kind::facade_enabled},
+    CheckPattern{"facade FACADE is disabled", Check::Kind::facade_disabled},
+    CheckPattern{"the shade SHADE of facade FACADE is [not] moved elsewhere", Check::Kind::facade_leaves},
+    CheckPattern{"facade FACADE is [not] asking for LEVEL", Check::Kind::facade_wants},
     CheckPattern{"it is [not] night", Check::Kind::night},
     CheckPattern{"it is [not] day", Check::Kind::day},
     CheckPattern{"the emergency is [not] on", Check::Kind::emergency},
@@ -184,7 +206,7 @@ class Matcher {
     if (part == "DELAY") return keep(named_.delay, words_.take_time());
     if (part == "NUMBER") return keep(named_.number, words_.take_number());
     const std::string word = words_.take();
-    (part == "STATE" ? named_.state : named_.object) = word;
+    (part == "STATE" || part == "SHADE" ? named_.state : named_.object) = word;
     return !word.empty();
   }
 

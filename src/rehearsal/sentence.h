@@ -16,7 +16,7 @@ namespace candela::rehearsal {
 /// What a sentence names besides its verb, in ids of the project.
 struct Named {
   std::string object;
-  std::string state;
+  std::string state;  ///< or, of a facade, one of its shades
   Level level;
   Level upper;  ///< of "between LEVEL and LEVEL"
   double number = 0;
@@ -44,6 +44,13 @@ struct Deed {
     stop,
     tilt,
     whiten,
+    tint,
+    set_fan,
+    close_contact,
+    open_contact,
+    set_thermostat,
+    heat_to,
+    cool_to,
     report,
     recall_scene,
     be_at,        ///< how it is given: at once
@@ -61,6 +68,9 @@ struct Deed {
     run_event,
     start_show,
     stop_show,
+    enable_facade,
+    disable_facade,
+    resume_facade,
     set_occupancy_mode,
     begin_away,
     end_away,
@@ -113,6 +123,18 @@ struct Check {
     away,
     emergency,
     white,
+    tint,
+    tilted,
+    fan,
+    closed,
+    open,
+    thermostat,
+    heat_to,
+    cool_to,
+    facade_enabled,
+    facade_disabled,
+    facade_wants,
+    facade_leaves,
   };
   Kind kind = Kind::nothing_changed;
   Named named;

@@ -76,14 +76,17 @@ std::string time_text(Duration time) {
 std::vector<std::string> outcome(std::span<const Change> changes, const Project& project, MonoTime begin,
                                  MonoTime now) {
   std::vector<std::string> lines;
-  for (std::size_t i = 0; i < changes.size(); ++i) {
-    const Change& change = changes[i];
+  std::string because;  // of the lines before
+  for (const Change& change : changes) {
+    const std::string text = change_text(change, project);
+    if (text.empty()) continue;
+    std::string its = why(change.cause, project);
+    if (!because.empty() && its != because) lines.push_back(because);
+    because = std::move(its);
     const std::string when = change.at.mono == now ? "" : time_text(change.at.mono - begin) + ": ";
-    lines.push_back(when + change_text(change, project));
-    const std::string because = why(change.cause, project);
-    const bool goes_on = i + 1 < changes.size() && why(changes[i + 1].cause, project) == because;
-    if (!goes_on) lines.push_back(because);
+    lines.push_back(when + text);
   }
+  if (!because.empty()) lines.push_back(because);
   return lines;
 }
 
