@@ -19,6 +19,9 @@ ROWS = {
     "S-44 non-volatile", "S-45 10 years", "S-46 1 min/year", "power-fail level memory",
 }
 
+# No scenario of a home can show these: what the processor is wired to, and what its store and clock endure.
+NO_LESSON = {"DMX, DALI, 0-10 V", "S-44 non-volatile", "S-45 10 years", "S-46 1 min/year"}
+
 
 def table():
     for line in (SOURCE / "docs/conformance.md").read_text().splitlines():
@@ -39,7 +42,15 @@ def unit_tests(suite):
     return names
 
 
+@cache
+def lessons():
+    files = (SOURCE / "projects/lessons").glob("*.scenario")
+    return {name for file in files for name in re.findall(r"^scenario: (.+)$", file.read_text(), re.MULTILINE)}
+
+
 def exists(test):
+    if test.startswith("home.lessons: "):
+        return test.removeprefix("home.lessons: ") in lessons()
     if ": " in test:
         suite, name = test.split(": ")
         return name in unit_tests(suite)
@@ -48,6 +59,11 @@ def exists(test):
 
 def test_every_row_is_there():
     assert {row for row, _ in table()} == ROWS
+
+
+def test_what_a_home_does_is_shown_by_a_lesson_too():
+    taught = {row for row, tests in table() if any(test.startswith("home.lessons: ") for test in tests)}
+    assert taught == ROWS - NO_LESSON
 
 
 @pytest.mark.parametrize("row, tests", table(), ids=lambda value: value if isinstance(value, str) else "")
