@@ -6,6 +6,7 @@
 #include <boost/asio/post.hpp>
 
 #include "engine/almanac.h"
+#include "engine/facade_plan.h"
 #include "engine/timeclock.h"
 
 namespace candela::runtime {
@@ -267,6 +268,18 @@ std::vector<std::optional<UtcTime>> Administrator::next_times(const Project& pro
   std::vector<std::optional<UtcTime>> times;
   for (const TimeclockEvent& event : project.timeclock_events) times.push_back(timeclock.next(event.number));
   return times;
+}
+
+std::vector<std::optional<double>> Administrator::sun_on_facades(const Project& project) const {
+  const engine::Almanac almanac(project.location);
+  const UtcTime now = ports_.clock.now().utc;
+  const engine::SunPosition sun{almanac.sun_elevation(now), almanac.sun_azimuth(now)};
+  std::vector<std::optional<double>> heights;
+  for (const Facade& facade : project.facades) {
+    const bool shines = engine::highest_opening(facade, sun).has_value();
+    heights.push_back(shines ? std::optional(sun.elevation) : std::nullopt);
+  }
+  return heights;
 }
 
 }  // namespace candela::runtime

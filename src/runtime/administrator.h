@@ -54,6 +54,7 @@ class Administrator final : public servers::Administration {
                      Done<std::monostate> done) override;
   std::chrono::seconds utc_offset(const std::string& time_zone, UtcTime at) const override;
   std::vector<std::optional<UtcTime>> next_times(const Project& project) const override;
+  std::vector<std::optional<double>> sun_on_facades(const Project& project) const override;
 
   /// A sentence while the store cannot write; empty when it can again.
   void set_store_trouble(std::string trouble) { store_trouble_ = std::move(trouble); }

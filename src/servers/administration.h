@@ -86,6 +86,11 @@ class Administration {
   virtual std::vector<std::optional<UtcTime>> next_times(const Project& project) const {
     return std::vector<std::optional<UtcTime>>(project.timeclock_events.size());
   }
+  /// How high the sun stands above the horizon, in degrees, for each of Project::facades that it shines on now, clouds
+  /// or not, in their order; none = it does not.
+  virtual std::vector<std::optional<double>> sun_on_facades(const Project& project) const {
+    return std::vector<std::optional<double>>(project.facades.size());
+  }
 };
 
 }  // namespace candela::servers

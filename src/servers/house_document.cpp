@@ -46,6 +46,18 @@ json::object house_document(const View& view) {
           {"clock_trusted", state.clock_trusted}};
 }
 
+json::object facade_document(const Facade& facade, const View& view) {
+  const std::optional<Level> wanted = view.wanted(facade.number);
+  json::array elsewhere;
+  for (const ZoneId shade : view.shades_elsewhere(facade.number)) {
+    if (const Zone* zone = view.project()->find(shade)) elsewhere.emplace_back(zone->id);
+  }
+  return {{"id", facade.id},
+          {"enabled", view.is_enabled(facade.number)},
+          {"wanted", wanted ? json::value(wanted->percent()) : json::value(nullptr)},
+          {"elsewhere", std::move(elsewhere)}};
+}
+
 json::object climate_document(const View::ClimateState& state) {
   return {{"mode", word(state.mode)},
           {"heat", state.heat_to / kHundredths},

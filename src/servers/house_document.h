@@ -14,6 +14,10 @@ namespace candela::servers {
 /// "shed_percent", "clock_trusted"}.
 boost::json::object house_document(const View& view);
 
+/// {"id", "enabled", "wanted", "elsewhere"}: where the facade wants its shades, in percent (null = it is switched off,
+/// or has wanted nothing yet), and which of them people have moved elsewhere.
+boost::json::object facade_document(const Facade& facade, const View& view);
+
 /// {"mode", "heat", "cool", "temperature"}, in degrees Celsius.
 boost::json::object climate_document(const View::ClimateState& state);
 

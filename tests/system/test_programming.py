@@ -1,9 +1,12 @@
 """What runs by itself, in the real candelad on simulated links: sensors, contacts, shades, modes, timeclocks, and the
 commands that look at them and change them."""
 
+import math
 import time
+from datetime import datetime, timezone
 from pathlib import Path
 
+import ephem
 import pytest
 from daemon import wait_until
 
@@ -155,6 +158,46 @@ def test_a_show_brings_its_zones_along(home):
     wait_until(lambda: home.status()["shows_running"] == [], "its end")
 
 
+def facade(home, name):
+    return next(it for it in home.ask("facade") if it["id"] == name)
+
+
+def test_a_facade_is_followed_left_and_resumed(home):
+    assert facade(home, "south")["enabled"] is False and facade(home, "south")["wanted"] is None
+    assert "enable it instead" in refused(home, "facade", "resume", "south")
+    home.run("facade", "enable", "south")
+    wait_until(lambda: facade(home, "south")["wanted"] is not None, "what the facade wants")
+
+    def is_where_wanted():
+        return abs(home.level("shade") - facade(home, "south")["wanted"]) <= 2
+
+    wait_until(is_where_wanted, "the shade where the facade wants it")
+    assert facade(home, "south")["elsewhere"] == []
+    home.run("set", "shade", "100" if facade(home, "south")["wanted"] < 50 else "0")
+    wait_until(lambda: facade(home, "south")["elsewhere"] == ["shade"], "the shade moved")
+    assert "but somebody moved shade" in home.run("facade").stdout
+    assert "facade south: wants" in home.run("status").stdout
+    home.run("facade", "resume", "south")
+    wait_until(lambda: facade(home, "south")["elsewhere"] == [] and is_where_wanted(), "the shade taken back")
+    assert "the candela command let South follow the sun" in home.run("explain", "shade").stdout
+    home.run("facade", "disable", "south")
+    wait_until(lambda: home.status()["facades"][0]["enabled"] is False, "the facade disabled")
+    assert 'did you mean "south"?' in refused(home, "facade", "enable", "souht")
+
+
+def test_the_sun_is_on_the_facade_that_it_shines_on(home):
+    place = ephem.Observer()
+    place.lat, place.lon, place.pressure = "59.33", "18.07", 0
+    place.date = datetime.fromisoformat(home.status()["time"].replace("Z", "+00:00")).astimezone(timezone.utc)
+    sun = ephem.Sun(place)
+    height, azimuth = (math.degrees(float(it)) for it in (sun.alt, sun.az))
+    told = {it["id"]: it["sun"] for it in home.ask("facade")}
+    if abs(height) > 0.1 and min(abs(azimuth - 90), abs(azimuth - 270)) > 0.5:  # not just then rising or turning
+        south = 90 < azimuth < 270
+        assert told["south" if south else "north"] == (pytest.approx(height, abs=0.1) if height > 0 else None)
+        assert told["north" if south else "south"] is None
+
+
 def test_emergency_and_shedding_override_and_end(home):
     home.run("set", "lamp", "60", "--fade", "0")
     at(home, "lamp", 60)
@@ -189,7 +232,7 @@ def test_what_was_set_survives_a_pulled_plug(home):
     home.run("set", "lamp", "11", "--fade", "0")
     home.run("set", "porch", "12", "--fade", "0")
     at(home, "porch", 12)
-    home.run("save", "hall.cosy")
+    home.run("scene", "hall.cosy", "--save")
     home.run("away", "on")
 
     def as_set():
@@ -216,7 +259,7 @@ def test_lists_say_what_there_is_and_errors_what_is_near(home):
     assert the(home, "variable")["states"] == ["no", "yes"]
     assert home.ask("away")["away"] is False
     for command in ("mode", "variable", "sequence", "scene", "timeclock", "occupancy", "sensor", "away", "emergency",
-                    "shed", "show", "tilt", "colour", "climate"):
+                    "shed", "show", "facade", "tilt", "colour", "climate"):
         assert home.run(command).stdout, command
     assert 'did you mean "vacation"?' in refused(home, "mode", "vacaton")
     assert "there is no, yes" in refused(home, "variable", "guests", "maybe")

@@ -27,7 +27,7 @@ void HouseCommands::add_to(CLI::App& app, const Setting& setting, Choose choose)
   setting_ = &setting;
   choose_ = std::move(choose);
   add_program_commands();
-  add_timeclock_commands();
+  add_schedule_commands();
   add_people_commands();
   add_house_switches();
   add_equipment_commands();
@@ -85,26 +85,27 @@ void HouseCommands::add_program_commands() {
       show_scenes);
   scene->add_option("SCENE", name_, "Id of the scene, such as hall.evening");
   scene->add_flag("--save", save_, "Save instead: from now on it is what its lights are now");
-  add("save", "Save a scene as its lights are now",
-      [this] {
-        return json::object{{"command", "scene"}, {"scene", name_}, {"save", true}};
-      })
-      ->add_option("SCENE", name_, "Id of the scene")
-      ->required();
 }
 
-void HouseCommands::add_timeclock_commands() {
-  CLI::App* timeclock = add(
-      "timeclock", "Show what comes when, enable or disable it, or run an event now",
-      [this] {
-        json::object request{{"command", "timeclock"}, {"do", word_.empty() ? "list" : word_}};
-        put(request, "id", name_);
-        return request;
-      },
-      show_timeclocks);
+void HouseCommands::add_schedule_commands() {
+  const auto on_one = [this](const char* command) {
+    return [this, command] {
+      json::object request{{"command", command}, {"do", word_.empty() ? "list" : word_}};
+      put(request, "id", name_);
+      return request;
+    };
+  };
+  CLI::App* timeclock = add("timeclock", "Show what comes when, enable or disable it, or run an event now",
+                            on_one("timeclock"), show_timeclocks);
   timeclock->add_option("WHAT", word_, "list, enable, disable or run")
       ->check(CLI::IsMember({"list", "enable", "disable", "run"}));
   timeclock->add_option("ID", name_, "Id of the event; a whole timeclock can be enabled and disabled too");
+
+  CLI::App* facade = add("facade", "Show where shades that follow the sun shall be; let them, or not, or again",
+                         on_one("facade"), show_facades);
+  facade->add_option("WHAT", word_, "list, enable, disable or resume: take back the shades that somebody moved")
+      ->check(CLI::IsMember({"list", "enable", "disable", "resume"}));
+  facade->add_option("ID", name_, "Id of the facade");
 }
 
 void HouseCommands::add_people_commands() {

@@ -11,7 +11,7 @@
 
 namespace candela::apps {
 
-/// The commands about programs, people and the whole house: mode, variable, sequence, show, scene, save, timeclock,
+/// The commands about programs, people and the whole house: mode, variable, sequence, show, scene, timeclock, facade,
 /// occupancy, sensor, away, emergency, shed, tilt, colour, climate. Without a name each lists what there is.
 class HouseCommands {
  public:
@@ -27,7 +27,7 @@ class HouseCommands {
   CLI::App* add(const char* name, const char* description, std::function<boost::json::object()> request,
                 Show show = nullptr);
   void add_program_commands();
-  void add_timeclock_commands();
+  void add_schedule_commands();
   void add_people_commands();
   void add_house_switches();
   void add_equipment_commands();

@@ -33,6 +33,14 @@ std::string climate_text(const json::value& climate) {
                      climate.at("heat").to_number<double>(), climate.at("cool").to_number<double>());
 }
 
+/// What a facade wants, and of whom it does not get it.
+std::string facade_text(const json::value& facade) {
+  if (!facade.at("enabled").as_bool()) return "disabled";
+  if (facade.at("wanted").is_null()) return "waits for its first move";
+  const std::string elsewhere = joined(facade.at("elsewhere").as_array());
+  return "wants " + percent(facade, "wanted") + (elsewhere.empty() ? "" : ", but somebody moved " + elsewhere);
+}
+
 /// Empty when there is nothing, not even something switched off, to be said about it.
 std::string when(const json::value& event) {
   const json::value& next = event.at("next");
@@ -78,6 +86,15 @@ void show_timeclocks(const json::value& answer) {
       const std::string modes = joined(event.at("modes").as_array());
       fmt::print("  {:24} {}{}\n", text(event, "id"), when(event), modes.empty() ? "" : " (in mode " + modes + ")");
     }
+  }
+}
+
+void show_facades(const json::value& facades) {
+  for (const json::value& facade : facades.as_array()) {
+    const std::string sun = facade.at("sun").is_null() ? "no sun on it"
+                                                       : fmt::format("the sun is on it, {:.0f} degrees high",
+                                                                     facade.at("sun").to_number<double>());
+    fmt::print("{:24} {}; {}\n", text(facade, "id"), facade_text(facade), sun);
   }
 }
 
@@ -137,6 +154,9 @@ void show_house(const json::value& status) {
   if (!sequences.empty()) fmt::print("  sequences that run: {}\n", sequences);
   const std::string shows = joined(status.at("shows_running").as_array());
   if (!shows.empty()) fmt::print("  shows that run: {}\n", shows);
+  for (const json::value& facade : status.at("facades").as_array()) {
+    fmt::print("  facade {}: {}\n", text(facade, "id"), facade_text(facade));
+  }
   std::string occupied;
   for (const json::value& group : status.at("occupancy").as_array()) {
     const std::string state = text(group, "state");

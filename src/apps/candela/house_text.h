@@ -11,6 +11,7 @@ void show_variables(const boost::json::value& variables);
 void show_running(const boost::json::value& programs);
 void show_scenes(const boost::json::value& scenes);
 void show_timeclocks(const boost::json::value& answer);
+void show_facades(const boost::json::value& facades);
 void show_occupancy(const boost::json::value& groups);
 void show_sensors(const boost::json::value& sensors);
 void show_switches(const boost::json::value& house);

@@ -19,6 +19,9 @@ namespace candela::servers::admin {
 //   "show"       {"show", "control"}                 as sequences
 //   "scene"      {"scene", "save"}                   [{"id", "name", "area", "active", "edited"}]
 //   "timeclock"  {"do": enable|disable|run, "id"}    {"trusted", "timeclocks": [{"id", "name", "enabled", "events"}]}
+//   "facade"     {"do": enable|disable|resume, "id"} [{"id", "name", "enabled", "wanted", "elsewhere", "sun"}]; sun:
+//   its
+//                                                    height in degrees while it shines on the facade, else null
 //   "occupancy"  {"group", "mode"}                   [{"id", "name", "area", "state", "mode", "sensors"}]
 //   "sensor"     {"sensor", "on"}                    [{"id", "name", "enabled"}]
 //   "house"      {"away"} or {"emergency"} or {"shed"}   {"mode", "night", "away", "emergency", "shed", ...}
@@ -30,7 +33,8 @@ namespace candela::servers::admin {
 std::optional<Result<boost::json::value>> house_command(std::string_view command, const boost::json::object& request,
                                                         const Context& context);
 
-/// What `candela status` tells of all this: "house", "variables", "sequences_running", "shows_running", "occupancy".
+/// What `candela status` tells of all this: "house", "variables", "sequences_running", "shows_running", "facades",
+/// "occupancy".
 boost::json::object house_status(const Context& context);
 /// What a zone's load has beside a level: "load", and by it "tilt", "colour" or "climate".
 boost::json::object zone_extras(const Zone& zone, const Context& context);

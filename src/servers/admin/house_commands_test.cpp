@@ -30,6 +30,7 @@ ProjectPtr lively_home() {
   home.devices.push_back({.number = {36}, .id = "eye", .name = "Eye", .area = {3}, .senses_occupancy = true});
   home.occupancy_groups = {{.number = {37}, .id = "hall", .name = "Hall", .area = {3}, .sensors = {{36}}}};
   home.shows = {{.number = {38}, .id = "daylight", .name = "Daylight"}};
+  home.facades = {{.number = {39}, .id = "south", .name = "South", .shades = {{20}}}};
   home.build_index();
   return std::make_shared<const Project>(std::move(home));
 }
@@ -84,6 +85,26 @@ TEST_F(HouseCommands, AskForPrograms) {
   EXPECT_TRUE(asked<EnableTimeclockEvent>(R"({"command":"timeclock","do":"enable","id":"evening"})").enabled);
   EXPECT_EQ(asked<RunTimeclockEvent>(R"({"command":"timeclock","do":"run","id":"evening"})").event,
             TimeclockEventId{35});
+  EXPECT_EQ(asked<ControlFacade>(R"({"command":"facade","do":"disable","id":"south"})").control, Control::stop);
+  EXPECT_EQ(asked<ControlFacade>(R"({"command":"facade","do":"enable","id":"south"})").control, Control::start);
+  EXPECT_EQ(asked<ControlFacade>(R"({"command":"facade","do":"resume","id":"south"})").facade, FacadeId{39});
+}
+
+TEST_F(HouseCommands, TellWhatFacadesWant) {
+  EXPECT_EQ(ask(R"({"command":"facade"})").at(0).at("wanted"), nullptr) << "nothing was heard of it yet";
+  hear(FacadeMoved{{39}, Level::from_percent(40)});
+  world_.administration.sun = 23.5;
+  const json::value south = ask(R"({"command":"facade","do":"list"})").at(0);
+  EXPECT_EQ(south.at("name"), "South");
+  EXPECT_EQ(south.at("wanted"), 40);
+  EXPECT_EQ(south.at("elsewhere"), json::array{"blind"});
+  EXPECT_EQ(south.at("sun"), 23.5);
+  EXPECT_EQ(house_status(world_.context).at("facades").at(0), south);
+  hear(ZoneTargeted{{20}, {Level::full(), Level::from_percent(41), {}, {}}});
+  EXPECT_EQ(ask(R"({"command":"facade"})").at(0).at("elsewhere"), json::array()) << "drives stop nearby";
+  hear(FacadeChanged{{39}, false});
+  EXPECT_EQ(ask(R"({"command":"facade"})").at(0).at("enabled"), false);
+  EXPECT_THAT(refusal(R"({"command":"facade","do":"resume","id":"south"})"), HasSubstr("enable it instead"));
 }
 
 TEST_F(HouseCommands, AskForPeopleAndEquipment) {
@@ -135,6 +156,8 @@ TEST_F(HouseCommands, RefuseWithTheReason) {
       {R"({"command":"timeclock","do":"enable","id":"evenig"})", "did you mean \"evening\"?"},
       {R"({"command":"timeclock","do":"run","id":"house"})", "there is no timeclock event"},
       {R"({"command":"timeclock","do":"wind"})", "list, enable, disable or run"},
+      {R"({"command":"facade","do":"enable","id":"soth"})", "did you mean \"south\"?"},
+      {R"({"command":"facade","do":"run","id":"south"})", "list, enable, disable or resume"},
       {R"({"command":"occupancy","group":"hall","mode":"never"})", "automatic, vacancy"},
       {R"({"command":"sensor","sensor":"dimmer","on":true})", "there is no sensor"},
       {R"({"command":"sensor","sensor":"eye"})", "on or off"},

@@ -5,6 +5,7 @@
 #include "servers/admin/house_commands.h"
 #include "servers/admin/request.h"
 #include "servers/admin/when.h"
+#include "servers/house_document.h"
 #include "servers/house_words.h"
 
 namespace candela::servers::admin {
@@ -180,6 +181,32 @@ Answer timeclock(const json::object& request, const Context& context) {
   return submit(RunTimeclockEvent{(*event)->number}, context);
 }
 
+json::array facades(const Context& context) {
+  const Project& project = *context.view.project();
+  const std::vector<std::optional<double>> sun = context.administration.sun_on_facades(project);
+  json::array all;
+  for (std::size_t i = 0; i < project.facades.size(); ++i) {
+    json::object it = facade_document(project.facades[i], context.view);
+    it["name"] = project.facades[i].name;
+    it["sun"] = i < sun.size() && sun[i] ? json::value(*sun[i]) : json::value(nullptr);
+    all.push_back(std::move(it));
+  }
+  return all;
+}
+
+Answer facade(const json::object& request, const Context& context) {
+  const std::string what = text_of(request, "do");
+  if (what.empty() || what == "list") return json::value(facades(context));
+  if (what != "enable" && what != "disable" && what != "resume") return Error{"say list, enable, disable or resume"};
+  const auto facade = look_up(context.view.project()->facades, "facade", text_of(request, "id"));
+  if (!facade) return facade.error();
+  const FacadeId number = (*facade)->number;
+  if (what == "resume" && !context.view.is_enabled(number)) {
+    return Error{"the facade \"" + (*facade)->id + "\" is disabled; enable it instead"};
+  }
+  return submit(ControlFacade{number, what == "disable" ? Control::stop : Control::start}, context);
+}
+
 }  // namespace
 
 std::optional<Answer> program_command(std::string_view command, const json::object& request, const Context& context) {
@@ -190,6 +217,7 @@ std::optional<Answer> program_command(std::string_view command, const json::obje
   if (command == "show") return run<ControlShow>("show", project.shows, request, context);
   if (command == "scene") return scene(request, context);
   if (command == "timeclock") return timeclock(request, context);
+  if (command == "facade") return facade(request, context);
   return std::nullopt;
 }
 
@@ -204,7 +232,8 @@ json::object program_status(const Context& context) {
   }
   return {{"variables", variables(context)},
           {"sequences_running", std::move(sequences)},
-          {"shows_running", std::move(shows)}};
+          {"shows_running", std::move(shows)},
+          {"facades", facades(context)}};
 }
 
 }  // namespace candela::servers::admin

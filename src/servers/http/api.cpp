@@ -194,7 +194,18 @@ Response Api::command(const std::vector<std::string>& path, const Request& reque
     return sequence == nullptr ? unknown("sequence", id)
                                : submit(from_page(ControlSequence{sequence->number, control}));
   }
+  if (kind == "facades" && (verb == "enable" || verb == "disable" || verb == "resume")) {
+    const Facade* facade = project.find_facade(id);
+    return facade == nullptr ? unknown("facade", id) : facade_command(*facade, verb);
+  }
   return nothing_here();
+}
+
+Response Api::facade_command(const Facade& facade, std::string_view verb) {
+  if (verb == "resume" && !context_.view.is_enabled(facade.number)) {
+    return problem(409, "this facade is switched off; enable it instead");
+  }
+  return submit(from_page(ControlFacade{facade.number, verb == "disable" ? Control::stop : Control::start}));
 }
 
 Response Api::zone_command(const Zone& zone, std::string_view verb, const Request& request) {

@@ -32,6 +32,7 @@ class Api {
   Response set_colour(const Zone& zone, const Request& request);
   Response move(const Zone& zone, const Request& request);
   Response zone_command(const Zone& zone, std::string_view verb, const Request& request);
+  Response facade_command(const Facade& facade, std::string_view verb);
   struct Refusal {
     int status;
     std::string detail;

@@ -134,6 +134,18 @@ json::array variables(const Project& project) {
   return all;
 }
 
+json::array facades(const Project& project) {
+  json::array all;
+  for (const Facade& facade : project.facades) {
+    json::array shades;
+    for (const ZoneId shade : facade.shades) {
+      if (const Zone* zone = project.find(shade)) shades.emplace_back(zone->id);
+    }
+    all.push_back({{"id", facade.id}, {"name", facade.name}, {"shades", std::move(shades)}});
+  }
+  return all;
+}
+
 json::array occupancy_groups(const Project& project) {
   json::array all;
   for (const OccupancyGroup& group : project.occupancy_groups) {
@@ -154,6 +166,7 @@ json::object home_document(const Project& project, const std::string& version) {
           {"variables", variables(project)},
           {"sequences", names(project.sequences)},
           {"shows", names(project.shows)},
+          {"facades", facades(project)},
           {"occupancy_groups", occupancy_groups(project)}};
 }
 

@@ -5,6 +5,7 @@
 
 #include <boost/json.hpp>
 
+#include "servers/http/state_document.h"
 #include "servers/http/test_site.h"
 
 namespace candela::servers::http {
@@ -212,6 +213,40 @@ TEST_F(SiteTest, MovesZonesAndRecallsScenes) {
   EXPECT_EQ(world_.events.last<ActivateScene>()->scene, SceneId{6});
 }
 
+TEST_F(SiteTest, TellsAndSteersFacades) {
+  Project home = candela::testing::small_home();
+  home.zones[0].load = home.zones[1].load = LoadType::shade;
+  home.facades = {{.number = {30}, .id = "south", .name = "South", .shades = {{4}}},
+                  {.number = {31}, .id = "west", .name = "West", .shades = {{5}}}};
+  home.build_index();
+  happen({world_.change(ProjectActivated{std::make_shared<const Project>(std::move(home))})});
+  EXPECT_EQ(read("/api/home").at("facades").at(0),
+            (json::value{{"id", "south"}, {"name", "South"}, {"shades", {"hall-ceiling"}}}));
+  const auto state = [&](std::size_t facade) { return read("/api/state").at("facades").at(facade); };
+  EXPECT_EQ(state(0),
+            (json::value{{"id", "south"}, {"enabled", true}, {"wanted", nullptr}, {"elsewhere", json::array()}}));
+
+  const auto changed = [&](const std::vector<Change>& changes) {
+    world_.view.apply(changes);
+    return changes_document(changes, world_.view, world_.clock.now().mono);
+  };
+  EXPECT_EQ(changed({world_.change(FacadeMoved{{30}, Level::from_percent(40)})}).at("facades").at(0).at("wanted"), 40);
+  const json::object by_hand = changed({world_.fade_of_ceiling(40, 90, std::chrono::seconds(1))});
+  ASSERT_EQ(by_hand.at("facades").as_array().size(), 1U) << "the other one's shade did not move";
+  EXPECT_EQ(by_hand.at("facades").at(0).at("elsewhere"), json::array{"hall-ceiling"});
+
+  EXPECT_EQ(post("/api/facades/south/resume").status, 202);
+  ASSERT_NE(world_.events.last<ControlFacade>(), nullptr);
+  EXPECT_EQ(world_.events.last<ControlFacade>()->control, Control::start);
+  EXPECT_EQ(post("/api/facades/south/disable").status, 202);
+  EXPECT_EQ(world_.events.last<ControlFacade>()->control, Control::stop);
+  EXPECT_EQ(changed({world_.change(FacadeChanged{{30}, false})}).at("facades").at(0).at("wanted"), nullptr);
+  EXPECT_EQ(post("/api/facades/south/resume").status, 409);
+  EXPECT_EQ(post("/api/facades/south/enable").status, 202);
+  EXPECT_EQ(post("/api/facades/north/enable").status, 404);
+  EXPECT_EQ(post("/api/facades/south/open").status, 404);
+}
+
 TEST_F(SiteTest, PressesAButtonUntilItIsReleased) {
   EXPECT_EQ(post("/api/buttons/hall-keypad.1/press").status, 202);
   EXPECT_EQ(world_.events.last<ButtonMoved>()->move, ButtonMove::press);
@@ -302,7 +337,7 @@ TEST_F(SiteTest, SnapshotsHoldEverything) {
   std::vector<std::string> members;
   for (const auto& member : snapshot.as_object()) members.emplace_back(member.key());
   EXPECT_THAT(members, ElementsAre("type", "home", "zones", "leds", "scenes", "devices", "links", "variables",
-                                   "sequences", "shows", "occupancy", "house", "warnings", "feed"));
+                                   "sequences", "shows", "occupancy", "facades", "house", "warnings", "feed"));
   EXPECT_EQ(snapshot.at("warnings").at(0), "the disk is full");
 }
 

@@ -1,5 +1,6 @@
 #include "servers/http/state_document.h"
 
+#include <algorithm>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
@@ -88,6 +89,7 @@ struct Touched {
   std::set<SequenceId> sequences;
   std::set<ShowId> shows;
   std::set<OccupancyGroupId> groups;
+  std::set<FacadeId> facades;
   bool house = false;
 };
 
@@ -106,6 +108,8 @@ void note(const Change& change, Touched& touched) {
                  [&](const VariableChanged& it) { touched.variables.insert(it.variable); },
                  [&](const SequenceChanged& it) { touched.sequences.insert(it.sequence); },
                  [&](const ShowChanged& it) { touched.shows.insert(it.show); },
+                 [&](const FacadeChanged& it) { touched.facades.insert(it.facade); },
+                 [&](const FacadeMoved& it) { touched.facades.insert(it.facade); },
                  [&](const OccupancyChanged& it) { touched.groups.insert(it.group); },
                  [&](const OccupancyModeChanged& it) { touched.groups.insert(it.group); },
                  [&](const ModeChanged& it) { house(it); },
@@ -117,6 +121,15 @@ void note(const Change& change, Touched& touched) {
                  [](const auto&) {},
              },
              change.what);
+}
+
+/// A shade that moves may be where its facade wants it, or no longer.
+void note_facades(const Project& project, Touched& touched) {
+  for (const Facade& facade : project.facades) {
+    const bool moved = std::any_of(facade.shades.begin(), facade.shades.end(),
+                                   [&](ZoneId shade) { return touched.zones.contains(shade); });
+    if (moved) touched.facades.insert(facade.number);
+  }
 }
 
 template <class Id, class Write>
@@ -159,6 +172,7 @@ json::object state_document(const View& view, MonoTime now) {
   tell("sequences", project.sequences, [&](const Sequence& it) { return running_state(it, view); });
   tell("shows", project.shows, [&](const NaturalShow& it) { return running_state(it, view); });
   tell("occupancy", project.occupancy_groups, [&](const OccupancyGroup& it) { return occupancy_state(it, view); });
+  tell("facades", project.facades, [&](const Facade& it) { return facade_document(it, view); });
   document["house"] = house_document(view);
   return document;
 }
@@ -173,6 +187,7 @@ json::object changes_document(std::span<const Change> changes, const View& view,
     const Button* button = acted == nullptr ? nullptr : project.find(acted->button);
     if (button != nullptr) buttons.push_back({{"id", button->id}, {"move", word(acted->move)}});
   }
+  note_facades(project, touched);
   json::object document;
   put(document, "zones", touched.zones, project, [&](const Zone& it) { return zone_state(it, view, now); });
   put(document, "leds", touched.leds, project, [&](const Button& it) { return led_state(it, view); });
@@ -184,6 +199,7 @@ json::object changes_document(std::span<const Change> changes, const View& view,
   put(document, "shows", touched.shows, project, [&](const NaturalShow& it) { return running_state(it, view); });
   put(document, "occupancy", touched.groups, project,
       [&](const OccupancyGroup& it) { return occupancy_state(it, view); });
+  put(document, "facades", touched.facades, project, [&](const Facade& it) { return facade_document(it, view); });
   if (touched.house) document["house"] = house_document(view);
   if (!buttons.empty()) document["buttons"] = std::move(buttons);
   return document;

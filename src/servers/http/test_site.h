@@ -44,7 +44,12 @@ class NoAdministration final : public Administration {
   void read_version(std::uint32_t, Done<std::vector<ProjectFile>> done) override { done(Error{"not here"}); }
   void history(HistoryQuery, Done<std::vector<Happening>>) override {}
   void limit_history(std::optional<std::uint32_t>, std::optional<std::uint32_t>, Done<std::monostate>) override {}
+  std::vector<std::optional<double>> sun_on_facades(const Project& project) const override {
+    return std::vector<std::optional<double>>(project.facades.size(), sun);
+  }
   void rollback(std::uint32_t, Done<TransferReport> done) override { done(Error{"not here"}); }
+
+  std::optional<double> sun;  ///< how high it stands on all facades
 };
 
 /// What a server stands on, with the small home.
