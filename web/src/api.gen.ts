@@ -38,6 +38,57 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/facades/{id}/disable": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Leaves the shades of a facade where they are, until it is enabled */
+        readonly post: operations["disableFacade"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/facades/{id}/enable": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Lets the shades of a facade follow the sun, beginning with where they shall be now */
+        readonly post: operations["enableFacade"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/facades/{id}/resume": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Takes back the shades that somebody moved elsewhere; 409 while the facade is not enabled */
+        readonly post: operations["resumeFacade"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/feed": {
         readonly parameters: {
             readonly query?: never;
@@ -293,6 +344,7 @@ export interface components {
                 readonly move: "press" | "release" | "hold" | "multi_tap";
             }[];
             readonly devices?: readonly components["schemas"]["DeviceState"][];
+            readonly facades?: readonly components["schemas"]["FacadeState"][];
             readonly feed?: readonly components["schemas"]["FeedEntry"][];
             readonly house?: components["schemas"]["HouseState"];
             readonly leds?: readonly components["schemas"]["LedState"][];
@@ -359,6 +411,17 @@ export interface components {
             readonly target: components["schemas"]["Level"];
             readonly tilt?: unknown;
         };
+        readonly FacadeState: {
+            /** @description Its shades that somebody moved; it leaves them alone until the next day, or until it is resumed */
+            readonly elsewhere: readonly string[];
+            readonly enabled: boolean;
+            readonly id: string;
+            /**
+             * @description Where it wants its shades, in percent; null = it is not enabled, or has wanted nothing yet: it begins with
+             *     the first move of a day
+             */
+            readonly wanted: components["schemas"]["Level"] | null;
+        };
         /**
          * @description Only while the level moves. It is from + (target - from) * elapsed / duration; elapsed counts from the moment the
          *     message was made, so that no two clocks have to agree.
@@ -382,6 +445,13 @@ export interface components {
         };
         readonly Home: {
             readonly area: components["schemas"]["Area"];
+            /** @description Shades that follow the sun */
+            readonly facades: readonly {
+                readonly id: string;
+                readonly name: string;
+                /** @description Zones */
+                readonly shades: readonly string[];
+            }[];
             readonly links: readonly components["schemas"]["Link"][];
             /** @description One of them holds */
             readonly modes: readonly components["schemas"]["Named"][];
@@ -494,6 +564,7 @@ export interface components {
         readonly Seconds: number;
         readonly Snapshot: {
             readonly devices: readonly components["schemas"]["DeviceState"][];
+            readonly facades: readonly components["schemas"]["FacadeState"][];
             /** @description The newest 100 entries */
             readonly feed: readonly components["schemas"]["FeedEntry"][];
             readonly home: components["schemas"]["Home"];
@@ -513,6 +584,7 @@ export interface components {
         };
         readonly State: {
             readonly devices: readonly components["schemas"]["DeviceState"][];
+            readonly facades: readonly components["schemas"]["FacadeState"][];
             readonly house: components["schemas"]["HouseState"];
             readonly leds: readonly components["schemas"]["LedState"][];
             readonly links: readonly components["schemas"]["LinkState"][];
@@ -602,6 +674,54 @@ export interface operations {
         };
     };
     readonly releaseButton: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description As in the project file */
+                readonly id: components["parameters"]["Id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 202: components["responses"]["Accepted"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly disableFacade: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description As in the project file */
+                readonly id: components["parameters"]["Id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 202: components["responses"]["Accepted"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly enableFacade: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description As in the project file */
+                readonly id: components["parameters"]["Id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 202: components["responses"]["Accepted"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly resumeFacade: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;

@@ -16,6 +16,8 @@ export type LinkFault = Schemas['LinkState']['fault'];
 export type ColourState = Schemas['ColourState'];
 export type Climate = Schemas['Climate'];
 export type OccupancyState = Schemas['OccupancyState'];
+export type Facade = Home['facades'][number];
+export type FacadeState = Schemas['FacadeState'];
 export type HouseState = Schemas['HouseState'];
 export type FeedEntry = Schemas['FeedEntry'];
 export type Snapshot = Schemas['Snapshot'];
@@ -44,6 +46,9 @@ export const setColour = (zone: string, colour: { kelvin: number } | { hue: numb
   post(`zones/${encodeURIComponent(zone)}/colour`, { ...colour, fade: 0.2 });
 
 export const stopSequence = (sequence: string) => post(`sequences/${encodeURIComponent(sequence)}/stop`);
+
+export const controlFacade = (facade: string, what: 'enable' | 'disable' | 'resume') =>
+  post(`facades/${encodeURIComponent(facade)}/${what}`);
 
 export const activateScene = (scene: string) => post(`scenes/${encodeURIComponent(scene)}/activate`);
 

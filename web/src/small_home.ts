@@ -60,6 +60,7 @@ export const snapshot: Snapshot = {
     variables: [{ id: 'household', name: 'Household', states: ['awake', 'asleep'] }],
     sequences: [{ id: 'welcome', name: 'Welcome' }],
     shows: [],
+    facades: [{ id: 'south', name: 'South', shades: ['blind'] }],
     occupancy_groups: [{ id: 'hall', name: 'Hall', area: 'hall' }],
   },
   zones: [
@@ -75,6 +76,7 @@ export const snapshot: Snapshot = {
   variables: [{ id: 'household', state: 'awake' }],
   sequences: [{ id: 'welcome', running: false }],
   shows: [],
+  facades: [{ id: 'south', enabled: true, wanted: 100, elsewhere: [] }],
   occupancy: [{ id: 'hall', state: 'unknown', mode: 'automatic' }],
   house: {
     mode: 'home',

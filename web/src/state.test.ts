@@ -55,6 +55,12 @@ it('forgets everything at a new snapshot', () => {
   expect(fromSnapshot(snapshot, NOW).pressed).toEqual({});
 });
 
+it('knows what facades want, and which shades were moved', () => {
+  expect(state.facades.south).toMatchObject({ enabled: true, wanted: 100 });
+  const south = { id: 'south', enabled: true, wanted: 40, elsewhere: ['blind'] };
+  expect(withChanges(state, { type: 'changes', facades: [south] }, NOW).facades.south).toEqual(south);
+});
+
 it('knows colours, slats, and what holds for the house', () => {
   expect(state.colours.strip).toMatchObject({ kelvin: 2700 });
   expect(state.colours.wall).toBeUndefined();

@@ -3,6 +3,7 @@ import type {
   Climate,
   ColourState,
   DeviceState,
+  FacadeState,
   FeedEntry,
   Home,
   HouseState,
@@ -31,6 +32,7 @@ export interface HomeState {
   /** Sequences and shows that run. */
   readonly running: Readonly<Record<string, boolean>>;
   readonly occupancy: Readonly<Record<string, OccupancyState>>;
+  readonly facades: Readonly<Record<string, FacadeState>>;
   readonly house: HouseState;
   /** Buttons that are down, here or on a real keypad. */
   readonly pressed: Readonly<Record<string, boolean>>;
@@ -68,6 +70,7 @@ const NOTHING: Objects = {
   variables: {},
   running: {},
   occupancy: {},
+  facades: {},
 };
 
 /** The zones that have the thing, with it. */
@@ -106,6 +109,7 @@ function objectsOf(old: Objects, told: Told, now: number): Objects {
       (show) => show.running,
     ),
     occupancy: over(old.occupancy, told.occupancy, byId, (group) => group),
+    facades: over(old.facades, told.facades, byId, (facade) => facade),
   };
 }
 

@@ -49,6 +49,7 @@ it('answers every path of the description, and refuses with a reason', async () 
     scenes: 'hall.evening',
     modes: 'at-home',
     sequences: 'pool-colours',
+    facades: 'bedroom-sun',
   };
   for (const [path, methods] of Object.entries<object>(document.paths)) {
     const address = path

@@ -188,6 +188,30 @@ it('the header tells the mode and what runs, and stops it', async () => {
   await expect.poll(() => house.getByText('Pool colours').count(), WITHIN).toBe(0);
 });
 
+it('shades that follow the sun are told, left alone when moved, and taken back', async () => {
+  const rooms = region('Rooms');
+  const head = rooms.getByRole('button', { name: /^Sun and shades/ });
+  await head.click();
+  const facade = rooms.getByRole('group', { name: 'Bedroom window' });
+  const follows = facade.getByRole('switch', { name: 'Bedroom window: follow the sun' });
+  const state = () => processor.facade('bedroom-sun');
+  // Before the day's first move it wants nothing; switched on again, it says at once.
+  await follows.click();
+  await facade.getByText('Off: the shades stay where they are').waitFor();
+  expect(state().enabled).toBe(false);
+  await follows.click();
+  await expect.poll(() => state().wanted, WITHIN).not.toBeNull();
+  await facade.getByText(/^Shades are (open|closed|\d+ % open)$/).waitFor();
+  processor.candela('set', 'bedroom-blind', (state().wanted ?? 0) < 50 ? '100' : '0');
+  await facade.getByText(/moved by somebody: Bedroom/).waitFor();
+  expect(await head.textContent()).toContain('One shade was moved');
+  await facade.getByRole('button', { name: 'Follow the sun again' }).click();
+  await expect.poll(() => state().elsewhere, WITHIN).toEqual([]);
+  await facade.getByText(/^Shades are/).waitFor();
+  await head.click();
+  expect(complaints).toEqual([]);
+});
+
 it('changes made elsewhere show up', async () => {
   processor.candela('set', 'dining-chandelier', '66', '--fade', '0');
   await expect.poll(() => lampLevel('Dining room Chandelier'), WITHIN).toBe(66);

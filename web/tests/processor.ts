@@ -65,6 +65,12 @@ export class Processor {
     });
   }
 
+  /** What it tells of a facade. */
+  facade(id: string): { enabled: boolean; wanted: number | null; elsewhere: string[] } {
+    const all = JSON.parse(this.candela('--json', 'facade')) as { id: string }[];
+    return all.find((facade) => facade.id === id) as never;
+  }
+
   #endpoints(): { pid: number; http?: { port: number } } | null {
     try {
       return JSON.parse(readFileSync(join(this.#state, 'memory/endpoints.json'), 'utf8'));

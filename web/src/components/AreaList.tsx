@@ -5,6 +5,7 @@ import { keypadsOf, roomsOf } from '../plan';
 import { attempt, selectArea, useHome, useStore } from '../store';
 import { useLevel } from '../useLevel';
 import classes from './AreaList.module.css';
+import { Facades } from './Facades';
 import { Keypad } from './Keypad';
 import { Occupied } from './Occupied';
 import { ZoneControl } from './ZoneControl';
@@ -19,6 +20,7 @@ export function AreaList() {
       {rooms.map((area) => (
         <Room key={area.id} area={area} open={area.id === open} />
       ))}
+      <Facades />
     </section>
   );
 }
