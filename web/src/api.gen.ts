@@ -376,6 +376,11 @@ export interface components {
             readonly saturation: number;
             /** @description Only while it changes */
             readonly seconds_left?: number;
+            /**
+             * @description The white goes by the level
+             * @enum {unknown}
+             */
+            readonly warm_dim?: true;
             readonly x?: number;
             readonly y?: number;
         } | null;
@@ -929,6 +934,11 @@ export interface operations {
                     readonly kelvin?: number;
                     /** @description Percent */
                     readonly saturation?: number;
+                    /**
+                     * @description The white goes by the level from now on
+                     * @enum {unknown}
+                     */
+                    readonly warm_dim?: true;
                     readonly x?: number;
                     readonly y?: number;
                 };

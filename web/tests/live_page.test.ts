@@ -196,14 +196,14 @@ it('shades that follow the sun are told, left alone when moved, and taken back',
   const follows = facade.getByRole('switch', { name: 'Bedroom window: follow the sun' });
   const state = () => processor.facade('bedroom-sun');
   // Before the day's first move it wants nothing; switched on again, it says at once.
-  await follows.click();
+  await follows.press('Space');
   await facade.getByText('Off: the shades stay where they are').waitFor();
   expect(state().enabled).toBe(false);
-  await follows.click();
+  await follows.press('Space');
   await expect.poll(() => state().wanted, WITHIN).not.toBeNull();
   await facade.getByText(/^Shades are (open|closed|\d+ % open)$/).waitFor();
   processor.candela('set', 'bedroom-blind', (state().wanted ?? 0) < 50 ? '100' : '0');
-  await facade.getByText(/moved by somebody: Bedroom/).waitFor();
+  await facade.getByText(/moved by somebody: Main bedroom/).waitFor();
   expect(await head.textContent()).toContain('One shade was moved');
   await facade.getByRole('button', { name: 'Follow the sun again' }).click();
   await expect.poll(() => state().elsewhere, WITHIN).toEqual([]);

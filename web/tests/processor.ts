@@ -27,7 +27,16 @@ export class Processor {
       join(PROGRAMS, 'candelad'),
       [
         ...['--project', join(SOURCE, 'projects/villa.yaml'), '--state', join(this.#state, 'memory')],
-        ...['--page', join(SOURCE, 'web/dist'), '--leap-port', 'none', '--pairing-port', 'none', '--http-port', `${this.#port}`],
+        ...[
+          '--page',
+          join(SOURCE, 'web/dist'),
+          '--leap-port',
+          'none',
+          '--pairing-port',
+          'none',
+          '--http-port',
+          `${this.#port}`,
+        ],
       ],
       { stdio: ['ignore', log, log] },
     );

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef } from 'react';
+import { useMemo } from 'react';
 import { activateScene, type Area, type Scene } from '../api';
 import { glow, isLamp, lightColour, shownColour } from '../light';
 import { keypadsOf, roomsOf } from '../plan';
@@ -7,6 +7,7 @@ import { useLevel } from '../useLevel';
 import classes from './AreaList.module.css';
 import { Facades } from './Facades';
 import { Keypad } from './Keypad';
+import { ListEntry } from './ListEntry';
 import { Occupied } from './Occupied';
 import { ZoneControl } from './ZoneControl';
 
@@ -26,37 +27,33 @@ export function AreaList() {
 }
 
 function Room({ area, open }: { area: Area; open: boolean }) {
-  const item = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (open) item.current?.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
-  }, [open]);
   return (
-    <div className={classes.room} ref={item} data-open={open}>
-      <button
-        type="button"
-        className={classes.head}
-        aria-expanded={open}
-        onClick={() => selectArea(open ? null : area.id)}
-      >
-        <h2 className={classes.name}>{area.name}</h2>
-        <Occupied area={area.id} />
-        <ActiveScene area={area} />
-        <span className={classes.dots} aria-hidden>
-          {area.zones
-            .filter(({ load }) => isLamp(load))
-            .map((zone) => (
-              <Dot key={zone.id} zone={zone.id} />
-            ))}
-        </span>
-      </button>
-      {open && <RoomControls area={area} />}
-    </div>
+    <ListEntry
+      name={area.name}
+      open={open}
+      onToggle={() => selectArea(open ? null : area.id)}
+      aside={
+        <>
+          <Occupied area={area.id} />
+          <ActiveScene area={area} />
+          <span className={classes.dots} aria-hidden>
+            {area.zones
+              .filter(({ load }) => isLamp(load))
+              .map((zone) => (
+                <Dot key={zone.id} zone={zone.id} />
+              ))}
+          </span>
+        </>
+      }
+    >
+      <RoomControls area={area} />
+    </ListEntry>
   );
 }
 
 function RoomControls({ area }: { area: Area }) {
   return (
-    <div className={classes.controls}>
+    <>
       {area.scenes.length > 0 && (
         <div className={classes.scenes} role="group" aria-label={`Scenes of ${area.name}`}>
           {area.scenes.map((scene) => (
@@ -72,7 +69,7 @@ function RoomControls({ area }: { area: Area }) {
       {area.zones.map((zone) => (
         <ZoneControl key={zone.id} zone={zone} area={area} />
       ))}
-    </div>
+    </>
   );
 }
 

@@ -20,6 +20,7 @@ beforeEach(() => {
   window.matchMedia = vi
     .fn()
     .mockReturnValue({ matches: false, addEventListener() {}, removeEventListener() {} }); // jsdom has none
+  Element.prototype.scrollIntoView = vi.fn();
   vi.clearAllMocks();
   receive(snapshot, 0);
   render(

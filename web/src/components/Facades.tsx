@@ -6,6 +6,7 @@ import { allAreas } from '../plan';
 import { attempt, useHome } from '../store';
 import list from './AreaList.module.css';
 import classes from './Facades.module.css';
+import { ListEntry } from './ListEntry';
 
 /** Shades that follow the sun: what each side of the house wants of them, and what people have moved since. */
 export function Facades() {
@@ -14,19 +15,16 @@ export function Facades() {
   const [open, setOpen] = useState(false);
   if (facades.length === 0) return null;
   return (
-    <div className={list.room} data-open={open}>
-      <button type="button" className={list.head} aria-expanded={open} onClick={() => setOpen(!open)}>
-        <h2 className={list.name}>Sun and shades</h2>
-        <span className={list.active}>{summary(Object.values(states))}</span>
-      </button>
-      {open && (
-        <div className={list.controls}>
-          {facades.map((facade) => (
-            <Row key={facade.id} facade={facade} />
-          ))}
-        </div>
-      )}
-    </div>
+    <ListEntry
+      name="Sun and shades"
+      open={open}
+      onToggle={() => setOpen(!open)}
+      aside={<span className={list.active}>{summary(Object.values(states))}</span>}
+    >
+      {facades.map((facade) => (
+        <Row key={facade.id} facade={facade} />
+      ))}
+    </ListEntry>
   );
 }
 
