@@ -1,6 +1,15 @@
-import { useSyncExternalStore } from 'react';
+import { useCallback, useSyncExternalStore } from 'react';
 import { isMoving, levelAt, still } from './fade';
 import { useStore } from './store';
+
+/**
+ * The moment that is shown. It moves on with each frame and each message, and never while React renders: a value that is
+ * another one each time it is read makes React render for ever.
+ */
+let shown = performance.now();
+useStore.subscribe(() => {
+  shown = performance.now();
+});
 
 /** Components that wait for the next frame. One animation loop serves them all, and runs only while there are any. */
 const waiting = new Set<() => void>();
@@ -10,6 +19,7 @@ function onNextFrame(listener: () => void): void {
   waiting.add(listener);
   frame ||= requestAnimationFrame(() => {
     frame = 0;
+    shown = performance.now();
     const due = [...waiting];
     waiting.clear();
     for (const each of due) each();
@@ -27,9 +37,9 @@ function subscribe(of: Of, zone: string, changed: () => void): () => void {
   let last = fade();
   const animate = () => {
     changed();
-    if (isMoving(fade(), performance.now())) onNextFrame(animate);
+    if (isMoving(fade(), shown)) onNextFrame(animate);
   };
-  if (isMoving(last, performance.now())) onNextFrame(animate);
+  if (isMoving(last, shown)) onNextFrame(animate);
   const unsubscribe = useStore.subscribe(() => {
     if (fade() === last) return;
     last = fade();
@@ -49,8 +59,8 @@ export const useTilt = (zone: string): number => useFade('tilts', zone);
 
 function useFade(of: Of, zone: string): number {
   return useSyncExternalStore(
-    (changed) => subscribe(of, zone, changed),
+    useCallback((changed: () => void) => subscribe(of, zone, changed), [of, zone]),
     // Rounded, so that frames in which nothing visible changes render nothing.
-    () => Math.round(levelAt(fadeNow(of, zone), performance.now()) * 10) / 10,
+    () => Math.round(levelAt(fadeNow(of, zone), shown) * 10) / 10,
   );
 }
