@@ -43,7 +43,7 @@ function Row({ facade }: { facade: Facade }) {
   const moved = state.elsewhere.map((shade) => names[shade] ?? shade);
   return (
     <div className={classes.facade} role="group" aria-label={facade.name}>
-      <span className={classes.name}>{facade.name}</span>
+      <span>{facade.name}</span>
       <Switch
         size="sm"
         checked={state.enabled}
