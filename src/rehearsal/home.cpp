@@ -59,6 +59,8 @@ void remember_occupancy(const View& view, SavedState& saved) {
   const Project& project = *view.project();
   for (const OccupancyGroup& group : project.occupancy_groups) {
     saved.occupancy.push_back({group.number, view.occupancy_mode(group.number)});
+    const Occupancy state = view.occupancy(group.number);
+    if (state != Occupancy::unknown) saved.groups_in_use.push_back({group.number, is_in_use(state)});
   }
   for (const Facade& facade : project.facades) {
     const bool enabled = view.is_enabled(facade.number);
