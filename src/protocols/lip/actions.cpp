@@ -101,8 +101,6 @@ constexpr std::array kActions{
     Action{V::integration_id, '?', 3, 1, {F::index}, "id: what it stands for"},
 
     Action{V::ethernet, '?', 0, 0, kNothing, "IP address"},
-    Action{V::ethernet, '?', 1, 0, kNothing, "gateway"},
-    Action{V::ethernet, '?', 2, 0, kNothing, "subnet mask"},
 
     Action{V::help, '?', 0, 0, {F::text, F::text}, "[#verb[,action]]: this"},
 };

@@ -63,7 +63,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       const std::string text = line->too_long ? error_line(Fault::malformed) : answer(parse(line->text), monitoring);
       require(text.empty() || text.ends_with("\r\n"));
       outbox.answer(text);
-      if (monitoring.is_on(Monitor::prompt)) outbox.prompt(kPrompt);
+      if (monitoring.is_on(Monitor::prompt)) outbox.prompt(kPrompt, now + Outbox::kPatience);
+      if (line->text.ends_with('9')) outbox.event("~OUTPUT,9,1,9.00\r\n", now);
     }
     while (const auto segment = outbox.take(now)) require(segment->ends_with("\r\n") || segment->ends_with(" "));
     now += Outbox::kGap / 2;

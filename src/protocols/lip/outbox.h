@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <deque>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,36 +12,43 @@
 namespace candela::lip {
 
 /// What is to be sent to one client, and when. Clients tell text from prompts by the segment it comes in: some throw
-/// away whatever shares one with a prompt (lip.md §2.4), so between text and a prompt, either way, there are 2 ms.
-/// Answers go before the prompts of their lines, and events never push a prompt ahead of themselves.
+/// away whatever shares one with a prompt, others know one prompt before a line but not two (lip.md §2.4). So there are
+/// 2 ms between text and a prompt, either way, each prompt follows the answer to its line, and what a command brings
+/// about counts as its answer if it comes soon.
 class Outbox {
  public:
   static constexpr Duration kGap = std::chrono::milliseconds(2);
 
-  /// What was asked for: goes at once, with everything that waits but prompts.
-  void answer(std::string_view text) {
-    text_ += events_;
-    events_.clear();
-    text_ += text;
-  }
-  /// What happened by itself: goes at once, unless a prompt waits or was sent just now.
-  void event(std::string_view text) { events_ += text; }
-  void prompt(std::string_view text) { prompts_ += text; }
-  void drop_prompts() { prompts_.clear(); }
+  /// For that long the prompt of a command waits for what the command brings about.
+  static constexpr Duration kPatience = std::chrono::milliseconds(50);
+
+  /// Lines with their ends, after all that was put in before.
+  void answer(std::string_view text) { add(Kind::text, text); }
+  /// Lines about something that happened: before a prompt that waits for such.
+  void event(std::string_view text, MonoTime now);
+  /// `latest`: until then it waits for an event, unless something else is put in before.
+  void prompt(std::string_view text, MonoTime latest = MonoTime::min());
+  void drop_prompts();
 
   /// The next bytes to write, as one segment; nothing when nothing is due. After they are written, call sent().
   std::optional<std::string> take(MonoTime now);
   void sent(MonoTime now) { sent_ = now; }
   /// When take() will have something; in the past when it has. Nothing when nothing waits.
   std::optional<MonoTime> due() const;
-  std::size_t size() const { return text_.size() + events_.size() + prompts_.size(); }
+  std::size_t size() const { return size_; }
 
  private:
-  enum class Kind { none, text, prompt };
+  enum class Kind : std::uint8_t { none, text, prompt };
+  struct Segment {
+    Kind kind;
+    std::string bytes;
+    MonoTime latest = MonoTime::min();  ///< of a prompt that waits
+  };
 
-  std::string text_;
-  std::string events_;
-  std::string prompts_;
+  void add(Kind kind, std::string_view bytes);
+
+  std::deque<Segment> segments_;  ///< text between prompts is one
+  std::size_t size_ = 0;
   Kind last_ = Kind::none;  ///< what was sent last
   MonoTime sent_{};         ///< and when
 };

@@ -43,28 +43,42 @@ TEST_F(OutboxTest, APromptAloneGoesAtOnce) {
   EXPECT_EQ(taken(), "QNET> ") << "the answer to an empty line";
 }
 
-TEST_F(OutboxTest, AnswersGoBeforeThePromptsOfTheirLines) {
+TEST_F(OutboxTest, EachPromptFollowsItsAnswer) {
   for (const char* answer : {"1\r\n", "2\r\n", "3\r\n"}) {
     box_.answer(answer);
     box_.prompt("> ");
   }
-  EXPECT_EQ(taken(), "1\r\n2\r\n3\r\n");
-  clock_.advance(Outbox::kGap);
-  EXPECT_EQ(taken(), "> > > ");
+  EXPECT_EQ(box_.size(), 15U);
+  for (const char* segment : {"1\r\n", "> ", "2\r\n", "> ", "3\r\n", "> "}) {
+    EXPECT_EQ(taken(), segment);
+    EXPECT_EQ(taken(), "-");
+    clock_.advance(Outbox::kGap);
+  }
+  EXPECT_EQ(box_.size(), 0U);
+}
+
+TEST_F(OutboxTest, DroppedPromptsLeaveTheTextTogether) {
+  for (const char* answer : {"1\r\n", "2\r\n"}) {
+    box_.answer(answer);
+    box_.prompt("> ");
+  }
+  box_.drop_prompts();
+  EXPECT_EQ(box_.size(), 6U);
+  EXPECT_EQ(taken(), "1\r\n2\r\n");
 }
 
 TEST_F(OutboxTest, EventsKeepAwayFromPrompts) {
   box_.answer("answer\r\n");
   box_.prompt("> ");
   EXPECT_EQ(taken(), "answer\r\n");
-  box_.event("event\r\n");
+  box_.event("event\r\n", clock_.now().mono);
   clock_.advance(Outbox::kGap);
   EXPECT_EQ(taken(), "> ");
   EXPECT_TRUE(waits());
   EXPECT_EQ(taken(), "-");
   clock_.advance(Outbox::kGap);
   EXPECT_EQ(taken(), "event\r\n");
-  box_.event("next\r\n");
+  box_.event("next\r\n", clock_.now().mono);
   EXPECT_EQ(taken(), "next\r\n") << "no prompt is near";
 }
 
@@ -73,20 +87,54 @@ TEST_F(OutboxTest, BusyHousesDoNotKeepAPromptBack) {
   box_.prompt("> ");
   std::string all;
   for (int i = 0; i < 10; ++i) {
-    box_.event("event\r\n");
+    box_.event("event\r\n", clock_.now().mono);
     if (const std::string now = taken(); now != "-") all += now + "|";
     clock_.advance(milliseconds(1));
   }
   EXPECT_TRUE(all.starts_with("answer\r\n|> |event\r\n")) << all;
 }
 
-TEST_F(OutboxTest, AnswersTakeEarlierEventsAlong) {
-  box_.prompt("> ");
-  EXPECT_EQ(taken(), "> ");
-  box_.event("event\r\n");
+TEST_F(OutboxTest, WhatACommandBringsAboutComesBeforeItsPrompt) {
+  const MonoTime began = clock_.now().mono;
+  box_.prompt("> ", began + Outbox::kPatience);
   EXPECT_EQ(taken(), "-");
+  EXPECT_EQ(box_.due(), began + Outbox::kPatience);
+  clock_.advance(milliseconds(7));
+  box_.event("one\r\n", clock_.now().mono);
+  box_.event("two\r\n", clock_.now().mono);
+  EXPECT_EQ(taken(), "one\r\ntwo\r\n");
+  EXPECT_EQ(taken(), "-");
+  clock_.advance(Outbox::kGap);
+  EXPECT_EQ(taken(), "> ");
+}
+
+TEST_F(OutboxTest, WhatACommandBringsAboutComesAfterThePromptOfTheLineBefore) {
   box_.answer("answer\r\n");
-  EXPECT_EQ(taken(), "event\r\nanswer\r\n");
+  box_.prompt("> ");
+  box_.prompt("> ", clock_.now().mono + Outbox::kPatience);
+  box_.event("event\r\n", clock_.now().mono);
+  for (const char* segment : {"answer\r\n", "> ", "event\r\n", "> "}) {
+    EXPECT_EQ(taken(), segment);
+    clock_.advance(Outbox::kGap);
+  }
+}
+
+TEST_F(OutboxTest, APromptDoesNotWaitForEver) {
+  box_.prompt("> ", clock_.now().mono + Outbox::kPatience);
+  clock_.advance(Outbox::kPatience);
+  box_.event("late\r\n", clock_.now().mono);
+  EXPECT_EQ(taken(), "> ");
+  clock_.advance(Outbox::kGap);
+  EXPECT_EQ(taken(), "late\r\n");
+}
+
+TEST_F(OutboxTest, APromptDoesNotWaitWhenTheClientGoesOn) {
+  box_.prompt("> ", clock_.now().mono + Outbox::kPatience);
+  EXPECT_EQ(taken(), "-");
+  box_.answer("next\r\n");
+  EXPECT_EQ(taken(), "> ");
+  clock_.advance(Outbox::kGap);
+  EXPECT_EQ(taken(), "next\r\n");
 }
 
 TEST_F(OutboxTest, TheGapBeginsWhenTheBytesAreWritten) {
