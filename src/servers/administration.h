@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "model/account.h"
 #include "model/client.h"
 #include "model/project.h"
 #include "model/story.h"
@@ -41,10 +42,23 @@ struct TransferReport {
   std::vector<std::string> warnings;
 };
 
+/// Of one local date; none where it does not rise or set.
+struct SunTimes {
+  std::optional<UtcTime> sunrise;
+  std::optional<UtcTime> sunset;
+};
+
 /// How the processor itself is.
 struct Health {
   std::uint32_t project_version = 0;  ///< 0 = the store keeps none
+  UtcTime project_saved{};            ///< when that was; of a project that is not kept, when it came into force
   std::vector<std::string> warnings;  ///< what is wrong right now, a sentence each; empty = all is well
+};
+
+/// Who asks to be let in by name and password.
+struct Credentials {
+  std::string name;
+  std::string password;
 };
 
 /// What the processor offers to its administrators; servers carry it to them, the runtime does it.
@@ -62,6 +76,27 @@ class Administration {
   /// The client's live sessions end before `done` is called.
   virtual void revoke_client(std::string name, Done<std::monostate> done) = 0;
   virtual std::vector<Client> clients() const = 0;
+  /// Accounts of people and programs that log in by name and password. The number and the hash are made here.
+  virtual void add_account(Account account, std::string password, Done<Account> done) {
+    static_cast<void>(account);
+    static_cast<void>(password);
+    done(Error{"this processor has no accounts"});
+  }
+  /// The account's live sessions end before `done` is called.
+  virtual void remove_account(std::string name, Done<std::monostate> done) {
+    static_cast<void>(name);
+    done(Error{"this processor has no accounts"});
+  }
+  virtual std::vector<Account> accounts() const { return {}; }
+  /// Whose credentials these are. The error is the same whatever is wrong, and comes as late; it does not count how
+  /// often somebody tries: servers do, by address.
+  virtual void check_login(Credentials credentials, AccountUse use, Done<Account> done) {
+    static_cast<void>(credentials);
+    static_cast<void>(use);
+    done(Error{"this processor has no accounts"});
+  }
+  /// How a client or an account is called; "number 7" if it is neither.
+  std::string name_of(ClientId number) const;
   virtual Health health() const = 0;
   /// Checks, keeps and activates a project. The error holds every complaint, a line each.
   virtual void transfer(std::vector<ProjectFile> files, std::string note, Done<TransferReport> done) = 0;
@@ -78,6 +113,12 @@ class Administration {
   /// What to add to a UTC time for the local one of a time zone (IANA name).
   virtual std::chrono::seconds utc_offset(const std::string& time_zone, UtcTime at) const {
     static_cast<void>(time_zone);
+    static_cast<void>(at);
+    return {};
+  }
+  /// On the local date of `at`.
+  virtual SunTimes sun_of(const Location& location, UtcTime at) const {
+    static_cast<void>(location);
     static_cast<void>(at);
     return {};
   }

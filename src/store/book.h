@@ -25,7 +25,7 @@ struct Setting {
   std::string value;
 };
 /// What is durable before it is acknowledged.
-using Record = std::variant<NewVersion, Client, Setting>;
+using Record = std::variant<NewVersion, Client, Setting, Account>;
 
 enum class Condition {
   good,
@@ -94,6 +94,7 @@ class Book {
   void put(const NewVersion& record, Totals& totals);
   void put(const Client& client, Totals& totals);
   void put(const Setting& setting, Totals& totals);
+  void put(const Account& account, Totals& totals);
   void put_numbers(const Numbering& numbering, Totals& totals);
   std::int64_t put_text(const std::string& text, Totals& totals);
   void put(const LiveState& live);

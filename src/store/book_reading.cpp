@@ -32,6 +32,8 @@ Digest Book::digest_of_rows() {
   for (const Store::VersionInfo& info : load_versions()) toggle(sum, version_hash(info));
   SQLite::Statement clients(database_, "SELECT * FROM clients");
   while (clients.executeStep()) toggle(sum, hash_of(client_of(clients)));
+  SQLite::Statement accounts(database_, "SELECT * FROM accounts");
+  while (accounts.executeStep()) toggle(sum, hash_of(account_of(accounts)));
   SQLite::Statement settings(database_, "SELECT name, value FROM settings");
   while (settings.executeStep()) {
     toggle(sum, hash_of(Setting{text_of(settings.getColumn(0)), text_of(settings.getColumn(1))}));
@@ -64,6 +66,8 @@ Outcome Book::read(Store::Contents& contents) {
     }
     SQLite::Statement clients(database_, "SELECT * FROM clients ORDER BY number");
     while (clients.executeStep()) contents.clients.push_back(client_of(clients));
+    SQLite::Statement accounts(database_, "SELECT * FROM accounts ORDER BY number");
+    while (accounts.executeStep()) contents.accounts.push_back(account_of(accounts));
     SQLite::Statement settings(database_, "SELECT name, value FROM settings");
     while (settings.executeStep()) {
       contents.settings.emplace_back(text_of(settings.getColumn(0)), text_of(settings.getColumn(1)));

@@ -109,6 +109,24 @@ void Book::put(const Client& client, Totals& totals) {
   toggle(totals.digest, hash_of(client));
 }
 
+void Book::put(const Account& account, Totals& totals) {
+  SQLite::Statement old(database_, "SELECT * FROM accounts WHERE number = ?");
+  old.bind(1, account.number.value);
+  if (old.executeStep()) toggle(totals.digest, hash_of(account_of(old)));
+  old.reset();
+  SQLite::Statement row(database_, "INSERT OR REPLACE INTO accounts VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+  row.bind(1, account.number.value);
+  row.bind(2, account.name);
+  row.bind(3, static_cast<std::int64_t>(account.role));
+  row.bind(4, account.password_hash);
+  row.bind(5, uses_of(account));
+  row.bind(6, account.prompt);
+  row.bind(7, to_number(account.added));
+  row.bind(8, static_cast<std::int64_t>(account.removed));
+  row.exec();
+  toggle(totals.digest, hash_of(account));
+}
+
 void Book::put(const Setting& setting, Totals& totals) {
   SQLite::Statement old(database_, "SELECT value FROM settings WHERE name = ?");
   old.bind(1, setting.name);

@@ -70,6 +70,19 @@ CREATE TABLE state (
   PRIMARY KEY (kind, number)
 ) STRICT, WITHOUT ROWID;
 )sql",
+    // 4: who may log in with a name and a password.
+    R"sql(
+CREATE TABLE accounts (
+  number INTEGER PRIMARY KEY,  -- of one space with clients
+  name TEXT NOT NULL,
+  role INTEGER NOT NULL,  -- 0 monitor, 1 control, 2 admin
+  password_hash TEXT NOT NULL,
+  uses INTEGER NOT NULL,  -- bit 0 LIP, bit 1 LEAP
+  prompt TEXT NOT NULL,
+  added INTEGER NOT NULL,  -- UTC, milliseconds since 1970
+  removed INTEGER NOT NULL
+) STRICT;
+)sql",
 };
 
 inline constexpr std::int64_t kFormat = kFormatSteps.size();

@@ -33,6 +33,18 @@ Digest hash_of(const Client& client) {
       .digest();
 }
 Digest hash_of(const Setting& setting) { return RowHash("setting").add(setting.name).add(setting.value).digest(); }
+Digest hash_of(const Account& account) {
+  return RowHash("account")
+      .add(account.number.value)
+      .add(account.name)
+      .add(static_cast<std::int64_t>(account.role))
+      .add(account.password_hash)
+      .add(uses_of(account))
+      .add(account.prompt)
+      .add(to_number(account.added))
+      .add(static_cast<std::int64_t>(account.removed))
+      .digest();
+}
 Digest hash_of_number(std::string_view key, std::uint32_t number) {
   return RowHash("number").add(key).add(number).digest();
 }
@@ -67,6 +79,21 @@ Client client_of(SQLite::Statement& row) {
   client.added = to_time(row.getColumn(5).getInt64());
   client.revoked = row.getColumn(6).getInt() != 0;
   return client;
+}
+
+Account account_of(SQLite::Statement& row) {
+  const std::int64_t uses = row.getColumn(4).getInt64();
+  Account account;
+  account.number = ClientId{number_of(row.getColumn(0))};
+  account.name = text_of(row.getColumn(1));
+  account.role = static_cast<Role>(row.getColumn(2).getInt());
+  account.password_hash = text_of(row.getColumn(3));
+  account.lip = (uses & kLipUse) != 0;
+  account.leap = (uses & kLeapUse) != 0;
+  account.prompt = text_of(row.getColumn(5));
+  account.added = to_time(row.getColumn(6).getInt64());
+  account.removed = row.getColumn(7).getInt() != 0;
+  return account;
 }
 
 std::string words_for(const SQLite::Exception& error) {

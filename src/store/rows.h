@@ -22,11 +22,18 @@ inline UtcTime to_time(std::int64_t milliseconds) { return UtcTime(std::chrono::
 std::string text_of(const SQLite::Column& column);
 inline std::uint32_t number_of(const SQLite::Column& column) { return column.getUInt(); }
 
+inline constexpr std::int64_t kLipUse = 1;
+inline constexpr std::int64_t kLeapUse = 2;
+inline std::int64_t uses_of(const Account& account) {
+  return (account.lip ? kLipUse : 0) + (account.leap ? kLeapUse : 0);
+}
+
 void bind_digest(SQLite::Statement& statement, int index, const Digest& digest);
 std::optional<Digest> digest_of(const SQLite::Column& column);
 
 Digest hash_of(const Client& client);
 Digest hash_of(const Setting& setting);
+Digest hash_of(const Account& account);
 Digest hash_of_number(std::string_view key, std::uint32_t number);
 Digest hash_of_text(std::int64_t id, const Digest& text);
 
@@ -37,6 +44,8 @@ std::int64_t checksum_of_meta(std::int64_t format, std::int64_t sequence, const 
 
 /// Of a row of SELECT * FROM clients.
 Client client_of(SQLite::Statement& row);
+/// Of a row of SELECT * FROM accounts.
+Account account_of(SQLite::Statement& row);
 
 /// What went wrong with the disk, in words; SQLite's own where there are none better.
 std::string words_for(const SQLite::Exception& error);

@@ -49,6 +49,7 @@ class SqliteStore final : public Store {
     save(store::NewVersion{std::move(version), std::move(numbering)}, saved);
   }
   void save_client(Client client, Saved saved) override { save(std::move(client), saved); }
+  void save_account(Account account, Saved saved) override { save(std::move(account), saved); }
   void save_setting(std::string name, std::string value, Saved saved) override {
     save(store::Setting{std::move(name), std::move(value)}, saved);
   }

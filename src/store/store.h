@@ -13,6 +13,7 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "model/account.h"
 #include "model/change.h"
 #include "model/client.h"
 #include "model/numbering.h"
@@ -53,6 +54,7 @@ class Store {
     Numbering numbering;
     SavedState state;
     std::vector<Client> clients;
+    std::vector<Account> accounts;
     std::vector<std::pair<std::string, std::string>> settings;  ///< name, value: "serial", "sacn_cid"...
     /// What was found damaged and what was done about it, a sentence each, to be said loudly.
     std::vector<std::string> warnings;
@@ -93,6 +95,8 @@ class Store {
   virtual void list_versions(std::function<void(Result<std::vector<VersionInfo>>)> done) = 0;
   /// Adds the client or replaces the one of its number.
   virtual void save_client(Client client, Saved saved) = 0;
+  /// Adds the account or replaces the one of its number.
+  virtual void save_account(Account account, Saved saved) = 0;
   virtual void save_setting(std::string name, std::string value, Saved saved) = 0;
   /// Takes what must be remembered out of the changes: everything of SavedState. The newest of each object wins; what
   /// an activated project no longer has is forgotten. Never blocks, never fails: trouble is told through `on_trouble`,

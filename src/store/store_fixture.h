@@ -61,6 +61,9 @@ class StoreTest : public ::testing::Test {
       store_->save_client({ClientId{number}, name, Role::admin, "f00d", "PEM", kNoon, revoked}, std::move(saved));
     });
   }
+  std::string save_account(const Account& account) {
+    return answer([&](Store::Saved saved) { store_->save_account(account, std::move(saved)); });
+  }
   std::string save_setting(const std::string& name, const std::string& value) {
     return answer([&](Store::Saved saved) { store_->save_setting(name, value, std::move(saved)); });
   }

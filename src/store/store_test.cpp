@@ -68,6 +68,21 @@ TEST_F(StoreTest, RemembersEverythingOverAReopen) {
   EXPECT_TRUE(versions[1].active);
 }
 
+TEST_F(StoreTest, RemembersWhoMayLogIn) {
+  const Account lip{ClientId{1}, "openhab", Role::control, "$argon2id$", true, false, "GNET> ", kNoon, false};
+  Account leap{ClientId{4}, "panel", Role::monitor, "$argon2id$2", false, true, "QNET> ", kNoon, false};
+  open();
+  EXPECT_EQ(save_account(leap), "");
+  EXPECT_EQ(save_account(lip), "");
+  open();
+  EXPECT_THAT(contents_.accounts, ElementsAre(lip, leap));
+  leap.removed = true;
+  leap.password_hash.clear();
+  EXPECT_EQ(save_account(leap), "");
+  open();
+  EXPECT_THAT(contents_.accounts, ElementsAre(lip, leap));
+}
+
 TEST_F(StoreTest, VersionsCountUpAndNumbersStay) {
   open();
   Numbering numbering;

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "apps/candela/account_commands.h"
 #include "apps/candela/commands.h"
 #include "apps/candela/house_commands.h"
 #include "apps/candela/plan.h"
@@ -38,6 +39,7 @@ class Commands {
     house_.add_to(app_, setting_, [this](std::function<int()> command) { chosen_ = std::move(command); });
     add_client_commands();
     add_pair_command();
+    accounts_.add_to(app_, setting_, [this](std::function<int()> command) { chosen_ = std::move(command); });
   }
 
   int run(int argc, char** argv) {
@@ -199,6 +201,7 @@ class Commands {
   std::optional<std::uint32_t> last_;
   apps::HistoryWish history_;
   apps::HouseCommands house_;
+  apps::AccountCommands accounts_;
   double level_ = 0;
   double hold_ = 0;
   std::optional<double> fade_;

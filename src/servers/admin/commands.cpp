@@ -8,6 +8,7 @@
 #include "model/describe.h"
 #include "model/words.h"
 #include "security/client_list.h"
+#include "servers/admin/account_commands.h"
 #include "servers/admin/history_commands.h"
 #include "servers/admin/house_commands.h"
 #include "servers/admin/request.h"
@@ -315,6 +316,7 @@ asio::awaitable<Answer> carry_out(const json::object& request, const Context& co
   if (command == "versions") co_return co_await versions(context);
   if (command == "project") co_return co_await read_version(request, context);
   if (command == "rollback") co_return co_await roll_back(request, context);
+  if (auto answer = co_await account_command(command, request, context)) co_return *std::move(answer);
   if (auto answer = house_command(command, request, context)) co_return *std::move(answer);
   co_return Error{"unknown command \"" + command + "\""};
 }

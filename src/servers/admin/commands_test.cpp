@@ -42,7 +42,7 @@ class FakeAdministration final : public Administration {
     asio::post(loop_, [=] { done(Error{"there is no client \"" + name + "\""}); });
   }
   std::vector<Client> clients() const override { return {}; }
-  Health health() const override { return {7, {"the disk is full"}}; }
+  Health health() const override { return {7, {}, {"the disk is full"}}; }
   void transfer(std::vector<ProjectFile> files, std::string, Done<TransferReport> done) override {
     asio::post(loop_, [=] { done(TransferReport{8, {files.at(0).name + ": a warning"}}); });
   }

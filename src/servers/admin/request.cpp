@@ -17,12 +17,7 @@ std::optional<double> number_of(const json::object& request, std::string_view ke
 }
 
 ClientNames client_names(const Context& context) {
-  return [&context](ClientId id) -> std::string {
-    for (const Client& client : context.administration.clients()) {
-      if (client.number == id) return client.name;
-    }
-    return "number " + std::to_string(id.value);
-  };
+  return [&context](ClientId id) { return context.administration.name_of(id); };
 }
 
 Error no_such(std::string_view kind, const std::string& id) {
