@@ -60,16 +60,18 @@ std::vector<std::string> texts(const std::vector<project::Complaint>& complaints
   return lines;
 }
 
-Administrator::Administrator(Ports ports, Numbering numbering, std::uint32_t active_version,
-                             std::vector<std::string> warnings, History::Limits history_limits)
+Administrator::Administrator(Ports ports, Memory memory)
     : ports_(std::move(ports)),
-      numbering_(std::move(numbering)),
-      active_version_(active_version),
-      start_warnings_(std::move(warnings)),
-      history_limits_(history_limits) {}
+      numbering_(std::move(memory.numbering)),
+      active_version_(memory.active_version),
+      active_saved_(memory.active_saved),
+      start_warnings_(std::move(memory.warnings)),
+      history_limits_(memory.history_limits),
+      accounts_({ports_.loop, ports_.clock, ports_.store, ports_.history, ports_.end_sessions},
+                std::move(memory.accounts), ports_.clients) {}
 
 servers::Health Administrator::health() const {
-  servers::Health health{active_version_, start_warnings_};
+  servers::Health health{active_version_, active_saved_, start_warnings_};
   if (!store_trouble_.empty()) health.warnings.push_back(store_trouble_);
   if (!history_trouble_.empty()) health.warnings.push_back(history_trouble_);
   if (!clock_warning_.empty()) health.warnings.push_back(clock_warning_);
@@ -88,8 +90,8 @@ void Administrator::add_client(std::string name, Role role, Done<servers::Issued
   if (!named) return done(named.error());
   auto identity = ports_.authority->issue_client(name);
   if (!identity) return done(identity.error());
-  const Client client{ports_.clients.next_number(), std::move(name),           role,
-                      identity->fingerprint,        identity->certificate_pem, ports_.clock.now().utc};
+  const Client client{accounts_.next_number(), std::move(name),           role,
+                      identity->fingerprint,   identity->certificate_pem, ports_.clock.now().utc};
   keep_client({client, identity->key_pem, identity->certificate_pem, ports_.authority->root_pem()}, std::move(done));
 }
 
@@ -102,8 +104,8 @@ void Administrator::enrol_client(std::string request_pem, std::string name, Role
   if (ports_.clients.knows_key(identity->fingerprint)) {
     return done(Error{"this key belongs to a client already, or did until it was revoked; make a new one"});
   }
-  const Client client{ports_.clients.next_number(), std::move(name),           role,
-                      identity->fingerprint,        identity->certificate_pem, ports_.clock.now().utc};
+  const Client client{accounts_.next_number(), std::move(name),           role,
+                      identity->fingerprint,   identity->certificate_pem, ports_.clock.now().utc};
   keep_client({client, {}, identity->certificate_pem, ports_.authority->root_pem()}, std::move(done));
 }
 
@@ -179,13 +181,15 @@ void Administrator::keep(Reading reading, Files files, std::string note, Done<Tr
   version.project_name = reading.outcome.project->name;
   for (const project::File& file : files) version.files.push_back({file.name, file.text});
   const std::uint32_t number = version.number;
+  const UtcTime saved_at = version.saved;
   Numbering numbering = reading.numbering;
   ports_.store->save_version(std::move(version), std::move(numbering),
-                             [this, number, reading = std::make_shared<Reading>(std::move(reading)),
+                             [this, number, saved_at, reading = std::make_shared<Reading>(std::move(reading)),
                               files = std::move(files), done = std::move(done)](const Outcome& saved) mutable {
-                               asio::post(ports_.loop, [this, number, saved, reading, files = std::move(files),
-                                                        done = std::move(done)]() mutable {
+                               asio::post(ports_.loop, [this, number, saved_at, saved, reading,
+                                                        files = std::move(files), done = std::move(done)]() mutable {
                                  if (!saved) return done(saved.error());
+                                 active_saved_ = saved_at;
                                  put_into_force(std::move(*reading), std::move(files), number, std::move(done));
                                });
                              });
@@ -260,6 +264,12 @@ void Administrator::limit_history(std::optional<std::uint32_t> days, std::option
 std::chrono::seconds Administrator::utc_offset(const std::string& time_zone, UtcTime at) const {
   if (!time_zone_ || time_zone_->first != time_zone) time_zone_.emplace(time_zone, TimeZone(time_zone));
   return time_zone_->second.offset(std::chrono::floor<std::chrono::seconds>(at));
+}
+
+servers::SunTimes Administrator::sun_of(const Location& location, UtcTime at) const {
+  const engine::Almanac almanac(location);
+  const std::int32_t date = almanac.local(at).date;
+  return {almanac.moment(date, {TimeOfDay::Kind::sunrise, {}}), almanac.moment(date, {TimeOfDay::Kind::sunset, {}})};
 }
 
 std::vector<std::optional<UtcTime>> Administrator::next_times(const Project& project) const {

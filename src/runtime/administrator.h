@@ -13,6 +13,7 @@
 #include "model/numbering.h"
 #include "model/project.h"
 #include "project/project_file.h"
+#include "runtime/accounts.h"
 #include "security/certificate_authority.h"
 #include "security/client_list.h"
 #include "servers/administration.h"
@@ -37,13 +38,30 @@ class Administrator final : public servers::Administration {
     std::function<void(ClientId)> end_sessions;
   };
 
-  Administrator(Ports ports, Numbering numbering, std::uint32_t active_version, std::vector<std::string> warnings,
-                History::Limits history_limits = {});
+  /// What was remembered.
+  struct Memory {
+    Numbering numbering;
+    std::uint32_t active_version = 0;
+    UtcTime active_saved{};
+    std::vector<Account> accounts;
+    std::vector<std::string> warnings;
+    History::Limits history_limits;
+  };
+
+  Administrator(Ports ports, Memory memory);
 
   void add_client(std::string name, Role role, Done<servers::IssuedClient> done) override;
   void enrol_client(std::string request_pem, std::string name, Role role, Done<servers::IssuedClient> done) override;
   void revoke_client(std::string name, Done<std::monostate> done) override;
   std::vector<Client> clients() const override { return ports_.clients.all(); }
+  void add_account(Account account, std::string password, Done<Account> done) override {
+    accounts_.add(std::move(account), std::move(password), std::move(done));
+  }
+  void remove_account(std::string name, Done<std::monostate> done) override { accounts_.remove(name, std::move(done)); }
+  std::vector<Account> accounts() const override { return accounts_.list().all(); }
+  void check_login(servers::Credentials credentials, AccountUse use, Done<Account> done) override {
+    accounts_.check(std::move(credentials), use, std::move(done));
+  }
   servers::Health health() const override;
   void transfer(std::vector<servers::ProjectFile> files, std::string note, Done<servers::TransferReport> done) override;
   void versions(Done<std::vector<servers::ProjectVersion>> done) override;
@@ -53,6 +71,7 @@ class Administrator final : public servers::Administration {
   void limit_history(std::optional<std::uint32_t> days, std::optional<std::uint32_t> megabytes,
                      Done<std::monostate> done) override;
   std::chrono::seconds utc_offset(const std::string& time_zone, UtcTime at) const override;
+  servers::SunTimes sun_of(const Location& location, UtcTime at) const override;
   std::vector<std::optional<UtcTime>> next_times(const Project& project) const override;
   std::vector<std::optional<double>> sun_on_facades(const Project& project) const override;
 
@@ -64,7 +83,10 @@ class Administrator final : public servers::Administration {
   void set_clock_warning(std::string warning) { clock_warning_ = std::move(warning); }
   void warn(std::string sentence) { start_warnings_.push_back(std::move(sentence)); }
   /// Waits for a project that is being read.
-  void stop() { reader_.join(); }
+  void stop() {
+    reader_.join();
+    accounts_.stop();
+  }
 
  private:
   struct Reading {
@@ -83,11 +105,13 @@ class Administrator final : public servers::Administration {
   Ports ports_;
   Numbering numbering_;
   std::uint32_t active_version_;
+  UtcTime active_saved_;
   std::vector<std::string> start_warnings_;
   std::string store_trouble_;
   std::string history_trouble_;
   std::string clock_warning_;
   History::Limits history_limits_;
+  Accounts accounts_;
   /// The one asked for last: reading its table takes a while.
   mutable std::optional<std::pair<std::string, TimeZone>> time_zone_;
   bool transferring_ = false;

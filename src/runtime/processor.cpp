@@ -74,13 +74,17 @@ class Processor::Impl {
                                activate(std::move(project), std::move(files), std::move(told));
                              },
                              [this](ClientId client) { servers_->end_sessions_of(client); }},
-        std::move(beginning.numbering), beginning.version, std::move(warnings), beginning.history_limits);
+        Administrator::Memory{std::move(beginning.numbering), beginning.version, beginning.saved,
+                              std::move(beginning.accounts), std::move(warnings), beginning.history_limits});
     servers_ = std::make_unique<ServerSide>(ServerSide::Settings{settings.listen,
                                                                  settings.leap_port,
                                                                  settings.pairing_port,
                                                                  {settings.pairing_certificate, settings.pairing_key},
                                                                  settings.announce,
                                                                  settings.http_port,
+                                                                 settings.lip_listen,
+                                                                 settings.lip_port,
+                                                                 settings.lip_xml_port,
                                                                  settings.page,
                                                                  state_->admin_socket()},
                                             server_loop_, clock, changes_, commands_, *administrator_, identity_,
@@ -175,6 +179,8 @@ class Processor::Impl {
     if (const auto port = servers_->leap_port()) endpoints["leap"] = endpoint(settings_.listen, *port);
     if (const auto port = servers_->pairing_port()) endpoints["pairing"] = endpoint(settings_.listen, *port);
     if (const auto port = servers_->http_port()) endpoints["http"] = endpoint("127.0.0.1", *port);
+    if (const auto port = servers_->lip_port()) endpoints["lip"] = endpoint(settings_.lip_listen, *port);
+    if (const auto port = servers_->lip_xml_port()) endpoints["lip_xml"] = endpoint(settings_.lip_listen, *port);
     if (const Outcome written = state_->write_endpoints(endpoints); !written)
       spdlog::error("{}", written.error().message);
   }
@@ -183,6 +189,7 @@ class Processor::Impl {
     ::sd_notify(0, "READY=1");
     if (const auto port = servers_->http_port()) spdlog::info("page at http://localhost:{}/", *port);
     if (const auto port = servers_->leap_port()) spdlog::info("LEAP clients at {}:{}", settings_.listen, *port);
+    if (const auto port = servers_->lip_port()) spdlog::info("LIP clients at {}:{}", settings_.lip_listen, *port);
     spdlog::info("ready");
   }
 

@@ -21,6 +21,9 @@ struct Settings {
   std::filesystem::path pairing_key;
   bool announce = true;  ///< by multicast DNS, where `listen` can be reached from the network
   std::optional<std::uint16_t> http_port = 8080;
+  std::string lip_listen = "127.0.0.1";  ///< not encrypted, so it has an address of its own
+  std::optional<std::uint16_t> lip_port;
+  std::optional<std::uint16_t> lip_xml_port;
   std::filesystem::path devices_program;  ///< candela-devices
   std::filesystem::path page;             ///< the built page
 };

@@ -3,6 +3,7 @@
 #include <spdlog/spdlog.h>
 
 #include "servers/leap/compatibility.h"
+#include "servers/lip/project_xml.h"
 
 namespace candela::runtime {
 
@@ -35,9 +36,21 @@ ServerSide::ServerSide(const Settings& settings, boost::asio::io_context& loop, 
     http_ = std::make_unique<servers::HttpServer>(context_, settings.page,
                                                   servers::Endpoint{"127.0.0.1", *settings.http_port});
   }
+  if (settings.lip_port) make_lip(settings);
 }
 
 ServerSide::~ServerSide() = default;
+
+void ServerSide::make_lip(const Settings& settings) {
+  lip_ = std::make_unique<servers::LipServer>(context_, servers::Endpoint{settings.lip_listen, *settings.lip_port});
+  const servers::http::Document xml{lip::kProjectXmlPath, "text/xml; charset=utf-8",
+                                    [this] { return lip::project_xml(context_); }};
+  if (http_) http_->publish(xml);
+  if (settings.lip_xml_port) {
+    lip_xml_ = std::make_unique<servers::HttpServer>(context_, xml,
+                                                     servers::Endpoint{settings.lip_listen, *settings.lip_xml_port});
+  }
+}
 
 std::vector<std::string> ServerSide::start() {
   std::vector<std::string> failures;
@@ -52,6 +65,8 @@ std::vector<std::string> ServerSide::start() {
   begin(leap_);
   begin(pairing_);
   begin(http_);
+  begin(lip_);
+  begin(lip_xml_);
   if (announces_) announce();
   return failures;
 }
@@ -71,6 +86,8 @@ void ServerSide::announce() {
 
 void ServerSide::stop() {
   announcer_.reset();
+  if (lip_xml_) lip_xml_->stop();
+  if (lip_) lip_->stop();
   if (http_) http_->stop();
   if (pairing_) pairing_->stop();
   if (leap_) leap_->stop();
@@ -87,6 +104,7 @@ void ServerSide::take_changes() {
   look_for_pairing_button();
   if (leap_) leap_->on_changes(batch_.changes);
   if (http_) http_->on_changes(batch_.changes);
+  if (lip_) lip_->on_changes(batch_.changes);
   if (admin_) admin_->on_changes(batch_.changes);
 }
 
@@ -105,6 +123,7 @@ void ServerSide::look_for_pairing_button() {
 
 void ServerSide::end_sessions_of(ClientId client) {
   if (leap_) leap_->end_sessions_of(client);
+  if (lip_) lip_->end_sessions_of(client);
 }
 
 std::optional<std::uint16_t> ServerSide::leap_port() const {
@@ -115,6 +134,11 @@ std::optional<std::uint16_t> ServerSide::pairing_port() const {
 }
 std::optional<std::uint16_t> ServerSide::http_port() const {
   return http_ ? std::optional(http_->port()) : std::nullopt;
+}
+
+std::optional<std::uint16_t> ServerSide::lip_port() const { return lip_ ? std::optional(lip_->port()) : std::nullopt; }
+std::optional<std::uint16_t> ServerSide::lip_xml_port() const {
+  return lip_xml_ ? std::optional(lip_xml_->port()) : std::nullopt;
 }
 
 }  // namespace candela::runtime

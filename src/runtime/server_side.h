@@ -17,6 +17,7 @@
 #include "servers/discovery/announcer.h"
 #include "servers/http/http_server.h"
 #include "servers/leap/leap_server.h"
+#include "servers/lip/lip_server.h"
 #include "servers/pairing/pairing_server.h"
 
 namespace candela::runtime {
@@ -31,6 +32,9 @@ class ServerSide {
     servers::PairingCertificate pairing_certificate;
     bool announce = true;                    ///< in the network, what can be reached from it
     std::optional<std::uint16_t> http_port;  ///< none = no page
+    std::string lip_listen = "127.0.0.1";
+    std::optional<std::uint16_t> lip_port;      ///< none = no LIP
+    std::optional<std::uint16_t> lip_xml_port;  ///< none = its XML is only beside the page
     std::filesystem::path page;
     std::filesystem::path admin_socket;
   };
@@ -52,10 +56,13 @@ class ServerSide {
   std::optional<std::uint16_t> leap_port() const;
   std::optional<std::uint16_t> pairing_port() const;
   std::optional<std::uint16_t> http_port() const;
+  std::optional<std::uint16_t> lip_port() const;
+  std::optional<std::uint16_t> lip_xml_port() const;
 
  private:
   void announce();
   void look_for_pairing_button();
+  void make_lip(const Settings& settings);
 
   ChangeQueue& queue_;
   ChangeQueue::Batch batch_;
@@ -65,6 +72,8 @@ class ServerSide {
   std::unique_ptr<servers::LeapServer> leap_;
   std::unique_ptr<servers::PairingServer> pairing_;
   std::unique_ptr<servers::HttpServer> http_;
+  std::unique_ptr<servers::LipServer> lip_;
+  std::unique_ptr<servers::HttpServer> lip_xml_;
   const bool announces_;
   const std::string listen_;
   std::unique_ptr<servers::discovery::Announcer> announcer_;

@@ -85,6 +85,7 @@ class Beginner {
     if (const auto megabytes = whole_number(kHistoryMegabytes)) limits.bytes = std::uint64_t{*megabytes} << 20U;
     it_.history = History::open(state, {.limits = limits});
     for (const Client& client : it_.clients) it_.history->know(client);
+    for (const Account& account : it_.accounts) it_.history->know({.number = account.number, .name = account.name});
     it_.state.switchings = switchings(*it_.history, *it_.project, clock_.now().utc);
   }
 
@@ -107,6 +108,7 @@ class Beginner {
     it_.numbering = contents_.numbering;
     it_.state = contents_.state;
     it_.clients = contents_.clients;
+    it_.accounts = contents_.accounts;
   }
 
   /// The same serial and sACN CID for as long as the state directory lives.
@@ -140,6 +142,7 @@ class Beginner {
       return false;
     }
     it_.version = contents_.active->number;
+    it_.saved = contents_.active->saved;
     return true;
   }
 
@@ -148,10 +151,11 @@ class Beginner {
       warn(given_.string() + " has errors and is not used: " + complaints_);
       return false;
     }
+    it_.saved = clock_.now().utc;
     if (!it_.store) return true;
     Store::Version version;
     version.number = contents_.active ? contents_.active->number + 1 : 1;
-    version.saved = clock_.now().utc;
+    version.saved = it_.saved;
     version.note = "from " + given_.filename().string() + " at start";
     version.project_name = it_.project->name;
     for (const project::File& file : files) version.files.push_back({file.name, file.text});

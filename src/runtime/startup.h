@@ -25,10 +25,12 @@ struct Beginning {
   Numbering numbering;
   SavedState state;
   std::vector<Client> clients;
+  std::vector<Account> accounts;
   servers::Identity identity;
   std::array<std::uint8_t, 16> sacn_cid{};
   std::uint32_t pairing_refused = 0;  ///< see PairingWindow
   std::uint32_t version = 0;          ///< of the project; 0 = not kept
+  UtcTime saved{};                    ///< when that was; else now
   ProjectPtr project;
   std::vector<project::File> files;
   std::vector<std::string> warnings;

@@ -54,7 +54,8 @@ int main(int argc, char** argv) {
   std::string leap = "8081";
   std::string http = "8080";
   std::string pairing = "8083";
-  std::string not_yet = "none";
+  std::string lip = "none";
+  std::string lip_xml = "none";
 
   CLI::App app("candelad, the Candela lighting processor: runs a home's lights.");
   app.set_version_flag("--version", std::string("candelad ") + candela::runtime::kVersion);
@@ -92,10 +93,19 @@ int main(int argc, char** argv) {
   key->needs(certificate);
   app.add_flag("!--no-announce", settings.announce,
                "Do not announce the processor in the network by multicast DNS (Avahi)");
-  app.add_option("--lip-port", not_yet, "Not served by this version; only \"none\"")
+  app.add_option("--lip-port", lip, "Port for LIP clients (telnet, not encrypted), usually 23; off unless given")
       ->capture_default_str()
-      ->check(CLI::IsMember({"none"}))
-      ->type_name("none");
+      ->check(kPort)
+      ->type_name("");
+  app.add_option("--lip-listen", settings.lip_listen,
+                 "Address for LIP clients; 0.0.0.0 lets the whole network listen in")
+      ->capture_default_str()
+      ->check(CLI::ValidIPV4)
+      ->type_name("ADDRESS");
+  app.add_option("--lip-xml-port", lip_xml, "Port of the XML that LIP clients read, at --lip-listen; usually 80")
+      ->capture_default_str()
+      ->check(kPort)
+      ->type_name("");
   app.add_option("--devices", settings.devices_program, "The candela-devices program, for simulated links")
       ->capture_default_str()
       ->type_name("PROGRAM");
@@ -108,6 +118,8 @@ int main(int argc, char** argv) {
   settings.leap_port = port(leap);
   settings.pairing_port = port(pairing);
   settings.http_port = port(http);
+  settings.lip_port = port(lip);
+  settings.lip_xml_port = port(lip_xml);
 
   std::signal(SIGPIPE, SIG_IGN);  // a peer that has gone is an error of one write, not the end of the house
   spdlog::flush_on(spdlog::level::info);

@@ -29,12 +29,13 @@ http::StaticFiles load_page(const std::filesystem::path& directory) {
   return {};
 }
 
-Result<tcp::endpoint> loopback(const Endpoint& endpoint) {
+/// `anywhere`: not on this machine's own address only.
+Result<tcp::endpoint> place_of(const Endpoint& endpoint, bool anywhere) {
   boost::system::error_code error;
   const std::string& text = endpoint.address == "localhost" ? "127.0.0.1" : endpoint.address;
   const auto address = asio::ip::make_address(text, error);
   if (error) return Error{"\"" + endpoint.address + "\" is no IP address"};
-  if (!address.is_loopback()) {
+  if (!anywhere && !address.is_loopback()) {
     return Error{"the page is for browsers on this machine only: it can listen on 127.0.0.1 but not on " + text};
   }
   return tcp::endpoint(address, endpoint.port);
@@ -53,14 +54,14 @@ void turn_away(tcp::socket socket) {
 
 class HttpServer::Impl : public std::enable_shared_from_this<Impl> {
  public:
-  Impl(const Context& context, const std::filesystem::path& page_directory, Endpoint endpoint, http::Limits limits)
+  Impl(const Context& context, http::StaticFiles page, Endpoint endpoint, http::Limits limits)
       : endpoint_(std::move(endpoint)),
-        site_(std::make_shared<http::Site>(context, load_page(page_directory), limits)),
+        site_(std::make_shared<http::Site>(context, std::move(page), limits)),
         acceptor_(context.loop),
         pause_(context.loop) {}
 
   Outcome start() {
-    const auto where = loopback(endpoint_);
+    const auto where = place_of(endpoint_, site_->document_only);
     if (!where) return where.error();
     boost::system::error_code error;
     acceptor_.open(where->protocol(), error);
@@ -117,10 +118,16 @@ class HttpServer::Impl : public std::enable_shared_from_this<Impl> {
 
 HttpServer::HttpServer(const Context& context, const std::filesystem::path& page_directory, Endpoint endpoint,
                        http::Limits limits)
-    : impl_(std::make_shared<Impl>(context, page_directory, std::move(endpoint), limits)) {}
+    : impl_(std::make_shared<Impl>(context, load_page(page_directory), std::move(endpoint), limits)) {}
+HttpServer::HttpServer(const Context& context, http::Document document, Endpoint endpoint, http::Limits limits)
+    : impl_(std::make_shared<Impl>(context, http::StaticFiles(), std::move(endpoint), limits)) {
+  publish(std::move(document));
+  impl_->site().document_only = true;
+}
 HttpServer::~HttpServer() { stop(); }
 
 Outcome HttpServer::start() { return impl_->start(); }
+void HttpServer::publish(http::Document document) { impl_->site().document = std::move(document); }
 std::uint16_t HttpServer::port() const { return impl_->site().port; }
 void HttpServer::stop() { impl_->stop(); }
 void HttpServer::on_changes(std::span<const Change> changes) { impl_->site().tell_pages(changes); }

@@ -18,10 +18,14 @@ class HttpServer final : public ChangeSink {
   /// `page_directory` holds the built page (web/dist).
   HttpServer(const Context& context, const std::filesystem::path& page_directory, Endpoint endpoint,
              http::Limits limits = http::Limits());
+  /// Serves nothing but a document, to whoever asks, on any address. Not for what is secret.
+  HttpServer(const Context& context, http::Document document, Endpoint endpoint, http::Limits limits = http::Limits());
   ~HttpServer() override;
   HttpServer(const HttpServer&) = delete;
   HttpServer& operator=(const HttpServer&) = delete;
 
+  /// Serves a document beside the page, on the page's terms. Before start().
+  void publish(http::Document document);
   /// Listens. Errors: the address is not loopback (there are no accounts yet, so only this machine may come), or it is
   /// taken. A page that was not built is a warning in the log; the API works without it.
   Outcome start();

@@ -1,5 +1,6 @@
 #include "servers/http/origin_check.h"
 
+#include <algorithm>
 #include <array>
 #include <string>
 #include <string_view>
@@ -8,6 +9,7 @@ namespace candela::servers::http {
 namespace {
 
 constexpr std::array<std::string_view, 3> kOwnNames = {"localhost", "127.0.0.1", "[::1]"};
+constexpr std::array<std::string_view, 4> kHouseNames = {".local", ".lan", ".home.arpa", ".internal"};
 constexpr std::uint16_t kHttpPort = 80;  // browsers leave it out
 
 bool is_own(std::string_view host, std::uint16_t port) {
@@ -26,6 +28,19 @@ bool is_own_origin(std::string_view origin, std::uint16_t port) {
 }
 
 }  // namespace
+
+std::optional<Response> refuse_rebound(const Request& request) {
+  std::string_view host = request.host;
+  const std::size_t colon = host.find(':');
+  const bool is_ipv6 = host.starts_with('[');
+  if (!is_ipv6 && colon != std::string_view::npos) host = host.substr(0, colon);
+  const bool is_ipv4 = !host.empty() && host.find_first_not_of("0123456789.") == std::string_view::npos;
+  const bool is_word = !host.empty() && host.find('.') == std::string_view::npos;
+  const bool is_of_a_house =
+      std::any_of(kHouseNames.begin(), kHouseNames.end(), [&](std::string_view name) { return host.ends_with(name); });
+  if (!request.has_origin && (is_ipv6 || is_ipv4 || is_word || is_of_a_house)) return std::nullopt;
+  return problem(421, "this server answers only to its address or a name of the house");
+}
 
 std::optional<Response> refuse_foreign(const Request& request, std::uint16_t port) {
   if (!is_own(request.host, port)) {

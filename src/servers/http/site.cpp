@@ -23,12 +23,7 @@ constexpr std::size_t kFeedOfSnapshot = 100;
 constexpr std::chrono::milliseconds kReleaseRetry{20};
 
 ClientNames names_from(const Administration& administration) {
-  return [&administration](ClientId number) -> std::string {
-    for (const Client& client : administration.clients()) {
-      if (client.number == number) return client.name;
-    }
-    return std::to_string(number.value);
-  };
+  return [&administration](ClientId number) { return administration.name_of(number); };
 }
 
 bool activates_project(std::span<const Change> changes) {
@@ -48,13 +43,33 @@ Site::Site(const Context& with_context, StaticFiles page, Limits with_limits)
       release_timer_(context.loop) {}
 
 Response Site::answer(const Request& request, HeldButtons::Holder holder) {
+  if (document_only) {
+    if (auto refused = refuse_rebound(request)) return *std::move(refused);
+    return answer_with_document(request);
+  }
   if (auto refused = refuse_foreign(request, port)) return *std::move(refused);
+  if (document && request.path == document->path) return answer_with_document(request);
   if (request.path.starts_with("/api/")) return api.answer(request, holder);
   return files.answer(request);
 }
 
+Response Site::answer_with_document(const Request& request) const {
+  if (!document || request.path != document->path) return problem(404, "there is nothing here");
+  if (request.method != "GET" && request.method != "HEAD") {
+    Response refused = problem(405, "it can only be read");
+    refused.headers.emplace_back("Allow", "GET, HEAD");
+    return refused;
+  }
+  if (!context.view.project()) return problem(503, "there is no project yet");
+  Response response;
+  response.content_type = document->content_type;
+  response.body = document->text();
+  return response;
+}
+
 bool Site::wants_live(const Request& request) const {
-  return request.path == "/api/live" && !request.websocket_key.empty() && !refuse_foreign(request, port);
+  return !document_only && request.path == "/api/live" && !request.websocket_key.empty() &&
+         !refuse_foreign(request, port);
 }
 
 std::string Site::snapshot() {

@@ -3,6 +3,8 @@
 #include <boost/asio/steady_timer.hpp>
 #include <chrono>
 #include <cstddef>
+#include <functional>
+#include <optional>
 #include <set>
 #include <span>
 #include <string>
@@ -17,6 +19,13 @@ namespace candela::servers::http {
 
 class Connection;
 class LiveSession;
+
+/// A text for programs that know only its path; made anew for each request.
+struct Document {
+  std::string path;
+  std::string content_type;
+  std::function<std::string()> text;
+};
 
 struct Limits {
   std::size_t connections = 64;  ///< more are answered with 503
@@ -56,8 +65,12 @@ struct Site {
   Api api;
   std::set<Connection*> connections;
   std::set<LiveSession*> pages;
+  std::optional<Document> document;
+  /// Nothing but the document is served, to the whole network: no page, no API.
+  bool document_only = false;
 
  private:
+  Response answer_with_document(const Request& request) const;
   void release_when_possible();
 
   boost::asio::steady_timer release_timer_;

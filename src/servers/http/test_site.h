@@ -38,7 +38,7 @@ class NoAdministration final : public Administration {
   void enrol_client(std::string, std::string, Role, Done<IssuedClient>) override {}
   void revoke_client(std::string, Done<std::monostate> done) override { done(Error{"not here"}); }
   std::vector<Client> clients() const override { return {}; }
-  Health health() const override { return {1, {"the disk is full"}}; }
+  Health health() const override { return {1, {}, {"the disk is full"}}; }
   void transfer(std::vector<ProjectFile>, std::string, Done<TransferReport> done) override { done(Error{"not here"}); }
   void versions(Done<std::vector<ProjectVersion>> done) override { done(Error{"not here"}); }
   void read_version(std::uint32_t, Done<std::vector<ProjectFile>> done) override { done(Error{"not here"}); }
