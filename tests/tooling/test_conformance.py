@@ -21,6 +21,40 @@ ROWS = {
 
 # No scenario of a home can show these: what the processor is wired to, and what its store and clock endure.
 NO_LESSON = {"DMX, DALI, 0-10 V", "S-44 non-volatile", "S-45 10 years", "S-46 1 min/year"}
+# reference/lip.md, 10: what has to be, should be, and may be; but for discovery by multicast, which is not served
+LIP_ROWS = {
+    'login dialogue, prompts, per-line prompt, empty line',
+    '`#MONITORING,12,2`, `255,2`, `3\\|4\\|5\\|6\\|8,1` + echo',
+    '`#MONITORING,9\\|10\\|11\\|17\\|18,1` accepted',
+    'default monitoring on after login',
+    '`?SYSTEM,10` in date,time form',
+    '`?SYSTEM,6`',
+    '`?/#OUTPUT,…,1` (all duration forms), `?OUTPUT,id`',
+    '`#OUTPUT,…,2/3/4`',
+    '`~OUTPUT,…,1` to every session incl. sender',
+    '`#DEVICE,…,3/4`, `~DEVICE` reports',
+    '`?/#DEVICE,…,9` + reports',
+    '`?GROUP,…,3` + report',
+    '`~DEVICE,sensor,2,3/4`',
+    '`~ERROR,n` numeric, 1-6',
+    'DbXmlInfo.xml',
+    '`LOGOUT`, unknown verb tolerated',
+    '`#OUTPUT,…,5` flash',
+    '`#OUTPUT,…,6` pulse',
+    '`#DEVICE,…,5/6/32`',
+    '`#/?AREA 1,2,3,4,6,8`',
+    '`#/?SHADEGRP 1,2,3,4,6`',
+    '`?SYSTEM,1,2,4,5,7,8`',
+    '`?TIMECLOCK,…,1`, 2,3,5,6',
+    '`SYSVAR,…,1`',
+    '`?DEVICE,…,22`',
+    '`?DEVICE,…,35`',
+    '`MODE,…,1`',
+    '`OUTPUT 9-16` blinds',
+    'HVAC 3,8,14,15,16',
+    'HVAC others, `OUTPUT 17-21, 29, 30, 32`',
+    'INTEGRATIONID 1,3; HELP; ETHERNET get; RESET 0',
+}
 
 
 def table():
@@ -58,7 +92,7 @@ def exists(test):
 
 
 def test_every_row_is_there():
-    assert {row for row, _ in table()} == ROWS
+    assert {row for row, _ in table()} == ROWS | LIP_ROWS
 
 
 def test_what_a_home_does_is_shown_by_a_lesson_too():

@@ -1,0 +1,120 @@
+"""LIP peers that are wrong, rude or many: bounded, and a good client beside them is answered."""
+
+import threading
+import time
+
+import pytest
+from daemon import wait_until
+from lip import NAME, PASSWORD, PROMPT, Lip, add_account
+from test_bad_peers import memory_mib
+
+MEMORY_MIB = 96  # a login takes 64 MiB for its hash, one at a time
+
+
+@pytest.fixture
+def home(start):
+    daemon = start("villa", "--lip-port", "0")
+    add_account(daemon)
+    with Lip(daemon).login() as good:
+        before = memory_mib(daemon)
+        daemon.good = good
+        yield daemon
+        began = time.monotonic()
+        good.send("\r\n?MONITORING,5\r\n")
+        assert good.until(b"~MONITORING,5,1\r\n") is not None
+        assert time.monotonic() - began < 5
+    assert memory_mib(daemon) - before < MEMORY_MIB
+    assert daemon.process.poll() is None
+
+
+def test_a_session_cut_at_every_byte(home):
+    session = f"{NAME}\r\n{PASSWORD}\r\n\xff\xfd\x03?OUTPUT,1,1\r\n#MONITORING,5,1\r\n".encode("latin-1")
+    login = len(NAME) + len(PASSWORD) + 4
+    for cut in [*range(login), *range(login, len(session) + 1, 7)]:
+        with Lip(home) as peer:
+            peer.send(session[:cut])
+
+
+def test_a_slow_sender(home):
+    with Lip(home) as peer:
+        for byte in f"{NAME}\r\n{PASSWORD}\r\n?MONITORING,5\r\n".encode():
+            peer.send(bytes([byte]))
+        assert peer.until(b"~MONITORING,5,1\r\n").endswith(PROMPT)
+
+
+@pytest.mark.parametrize("garbage", [b"\x00" * 100000, b"\xff" * 100000, b"\xff\xfa" * 50000, b"x" * 100000,
+                                     b"GET / HTTP/1.1\r\nHost: x\r\n\r\n", b"\r\n" * 50000],
+                         ids=["zeros", "ones", "blocks", "long-line", "http", "lines"])
+def test_garbage_instead_of_a_login(home, garbage):
+    with Lip(home) as peer:
+        try:
+            peer.send(garbage)
+        except ConnectionError:
+            pass
+
+
+@pytest.mark.parametrize("garbage", [b"\x00" * 100000, b"\xff\xfa" * 50000 + b"\xff\xf0", b"#" * 100000, b"?OUTPUT," + b"," * 1000],
+                         ids=["zeros", "blocks", "long-line", "commas"])
+def test_garbage_after_the_login(home, garbage):
+    with Lip(home).login() as peer:
+        peer.send(garbage + b"\r\n?MONITORING,5\r\n")
+        assert peer.until(b"~MONITORING,5,1\r\n") is not None
+
+
+def test_the_log_has_no_passwords_and_guessing_gets_slower(home):
+    for _ in range(2):
+        with Lip(home) as peer:
+            peer.send(f"{NAME}\r\nwrong {PASSWORD}\r\n" * 3)
+            assert peer.is_closed()
+    wait_until(lambda: "it has to wait" in home.log_text(), "a line in the log")
+    with Lip(home) as peer:
+        assert peer.is_closed(), "closed before it is asked for a name"
+    assert PASSWORD not in home.log_text()
+    assert "too many wrong passwords" in home.log_text()
+
+
+def test_a_flood_of_connections(home):
+    flood = [Lip(home) for _ in range(300)]
+    assert flood[0].is_closed(), "the oldest had to go for the newest"
+    with Lip(home).login() as lip:
+        assert lip.ask("?MONITORING,5") == ["~MONITORING,5,1"]
+    for peer in flood:
+        peer.socket.close()
+
+
+def test_more_clients_than_there_is_room_for(home):
+    sessions = [Lip(home).login() for _ in range(15)]
+    with Lip(home) as lip:
+        assert lip.is_closed()
+    sessions.pop().socket.close()
+
+    def is_served():
+        try:
+            with Lip(home) as lip:
+                lip.login()
+                return True
+        except ConnectionError:
+            return False
+    wait_until(is_served, "room for one more")
+    for session in sessions:
+        session.socket.close()
+
+
+def test_a_client_that_stops_reading(home):
+    deaf = Lip(home, receive_buffer=4096).login()
+    deaf.send("#MONITORING,12,2\r\n")
+    deaf.socket.settimeout(1)
+    ended = threading.Event()
+
+    def talk():
+        try:
+            while True:
+                deaf.send("?HELP\r\n" * 100)
+        except (TimeoutError, ConnectionError):
+            ended.set()
+    talker = threading.Thread(target=talk)
+    talker.start()
+    wait_until(ended.is_set, "the server to read no more")
+    talker.join()
+    wait_until(lambda: "does not read what it asked for" in home.log_text(), "the deaf client to be let go")
+    deaf.socket.close()
