@@ -96,7 +96,7 @@ TEST_F(HouseCommands, TellWhatFacadesWant) {
   world_.administration.sun = 23.5;
   const json::value south = ask(R"({"command":"facade","do":"list"})").at(0);
   EXPECT_EQ(south.at("name"), "South");
-  EXPECT_EQ(south.at("wanted"), 40);
+  EXPECT_EQ(south.at("wanted"), 40.0);
   EXPECT_EQ(south.at("elsewhere"), json::array{"blind"});
   EXPECT_EQ(south.at("sun"), 23.5);
   EXPECT_EQ(house_status(world_.context).at("facades").at(0), south);

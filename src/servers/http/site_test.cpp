@@ -230,7 +230,8 @@ TEST_F(SiteTest, TellsAndSteersFacades) {
     world_.view.apply(changes);
     return changes_document(changes, world_.view, world_.clock.now().mono);
   };
-  EXPECT_EQ(changed({world_.change(FacadeMoved{{30}, Level::from_percent(40)})}).at("facades").at(0).at("wanted"), 40);
+  EXPECT_EQ(changed({world_.change(FacadeMoved{{30}, Level::from_percent(40)})}).at("facades").at(0).at("wanted"),
+            40.0);
   const json::object by_hand = changed({world_.fade_of_ceiling(40, 90, std::chrono::seconds(1))});
   ASSERT_EQ(by_hand.at("facades").as_array().size(), 1U) << "the other one's shade did not move";
   EXPECT_EQ(by_hand.at("facades").at(0).at("elsewhere"), json::array{"hall-ceiling"});
