@@ -47,7 +47,7 @@ bool stop_moving_shades(Lights& lights, std::span<const Step> steps, const Momen
 
 Buttons::Buttons(const Plan& plan)
     : gestures_(plan.project().buttons.size(), {plan.project().settings.hold_time, plan.project().settings.tap_time}),
-      told_({plan.project().settings.hold_time, plan.project().settings.tap_time}),
+      told_(plan.project().buttons.size(), {plan.project().settings.hold_time, plan.project().settings.tap_time}),
       last_used_(plan.project().devices.size(), kNoSlot),
       dimmed_last_(plan.project().buttons.size(), false),
       closed_last_(plan.project().buttons.size(), false) {}

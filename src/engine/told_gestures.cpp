@@ -1,46 +1,41 @@
 #include "engine/told_gestures.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace candela::engine {
 
 bool ToldGestures::press(Slot button, Gestures::Slower programmed, MonoTime now, const Cause& cause) {
-  const auto last = tap_of(button);
-  const bool is_second = last != taps_.end() && !last->second && now < last->pressed + times_.tap;
-  std::erase_if(taps_, [&](const Tap& tap) {
-    return tap.button == button || (!tap.waits_for_hold && now >= tap.pressed + times_.tap);
-  });
-  taps_.push_back({button, now, !programmed.hold && !is_second, is_second, cause});
-  return is_second && !programmed.double_tap;
+  const auto last = std::exchange(pressed_[button], now);
+  release(button);
+  if (last && now < *last + times_.tap) {
+    pressed_[button].reset();  // a third tap begins anew
+    return !programmed.double_tap;
+  }
+  if (!programmed.hold) held_.push_back({now + times_.hold, button, cause});
+  return false;
 }
 
 void ToldGestures::release(Slot button) {
-  const auto tap = tap_of(button);
-  if (tap != taps_.end()) tap->waits_for_hold = false;
+  std::erase_if(held_, [&](const Hold& hold) { return hold.button == button; });
 }
 
 void ToldGestures::forget(Slot button) {
-  std::erase_if(taps_, [&](const Tap& tap) { return tap.button == button; });
+  release(button);
+  pressed_[button].reset();
 }
 
 std::optional<MonoTime> ToldGestures::next_due() const {
-  std::optional<MonoTime> next;
-  for (const Tap& tap : taps_) {
-    const MonoTime due = tap.pressed + times_.hold;
-    if (tap.waits_for_hold && (!next || due < *next)) next = due;
-  }
-  return next;
+  const auto next =
+      std::min_element(held_.begin(), held_.end(), [](const Hold& a, const Hold& b) { return a.due < b.due; });
+  return next == held_.end() ? std::nullopt : std::optional(next->due);
 }
 
 ToldGestures::Due ToldGestures::fire(MonoTime at) {
-  const auto tap = std::find_if(taps_.begin(), taps_.end(),
-                                [&](const Tap& it) { return it.waits_for_hold && it.pressed + times_.hold <= at; });
-  tap->waits_for_hold = false;
-  return {tap->button, tap->cause};
-}
-
-std::vector<ToldGestures::Tap>::iterator ToldGestures::tap_of(Slot button) {
-  return std::find_if(taps_.begin(), taps_.end(), [&](const Tap& tap) { return tap.button == button; });
+  const auto hold = std::find_if(held_.begin(), held_.end(), [&](const Hold& it) { return it.due <= at; });
+  const Due due{hold->button, hold->cause};
+  held_.erase(hold);
+  return due;
 }
 
 }  // namespace candela::engine

@@ -17,7 +17,7 @@ class ToldGestures {
   };
 
   ToldGestures() = default;
-  explicit ToldGestures(Gestures::Times times) : times_(times) { taps_.reserve(kUsual); }
+  ToldGestures(std::size_t buttons, Gestures::Times times) : pressed_(buttons), times_(times) { held_.reserve(kUsual); }
 
   /// A finger went down: true when it is the second tap. `programmed` is not told here.
   bool press(Slot button, Gestures::Slower programmed, MonoTime now, const Cause& cause);
@@ -31,17 +31,15 @@ class ToldGestures {
   Due fire(MonoTime at);
 
  private:
-  static constexpr std::size_t kUsual = 32;  ///< buttons in use at once without asking for memory
-  struct Tap {
+  static constexpr std::size_t kUsual = 32;  ///< buttons held at once without asking for memory
+  struct Hold {
+    MonoTime due;
     Slot button = kNoSlot;
-    MonoTime pressed;
-    bool waits_for_hold = false;  ///< down, and its hold is to be told
-    bool second = false;          ///< a third tap begins anew
     Cause cause;
   };
-  std::vector<Tap>::iterator tap_of(Slot button);
 
-  std::vector<Tap> taps_;  ///< of the few buttons that moved just now
+  std::vector<std::optional<MonoTime>> pressed_;  ///< by button: the press that a second tap would follow
+  std::vector<Hold> held_;                        ///< down just now, and to be told
   Gestures::Times times_;
 };
 

@@ -16,7 +16,7 @@ class ToldGesturesTest : public testing::Test {
   bool press(Duration at, Gestures::Slower programmed = kNothing) {
     return told_.press(kButton, programmed, kStart + at, {});
   }
-  ToldGestures told_{{500ms, 400ms}};
+  ToldGestures told_{8, {500ms, 400ms}};
 };
 
 TEST_F(ToldGesturesTest, AHoldIsToldAtItsTime) {
