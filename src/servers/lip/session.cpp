@@ -137,9 +137,12 @@ void Session::admit(Account account) {
 
 void Session::refuse() {
   const Duration wait = host_->attempts().failed(peer_, now());
-  host_->refused(who(), wait > Duration::zero()
-                            ? fmt::format("wrong name or password; it has to wait {} s", to_seconds(wait))
-                            : std::string("wrong name or password"));
+  // Whoever guesses must not hide that behind a flood of refusals, of which the log counts most; waiting bounds these.
+  if (wait > Duration::zero()) {
+    spdlog::warn("LIP: {} gave a wrong name or password; it has to wait {} s", who(), to_seconds(wait));
+  } else {
+    host_->refused(who(), "wrong name or password");
+  }
   outbox_.answer(kBadLogin);
   if (login_->refused()) {
     outbox_.prompt(kLoginPrompt);
