@@ -51,10 +51,10 @@ bool has_password(const std::string& hash, std::string_view password) {
 
 std::string random_password() {
   begin();
-  static constexpr std::string_view letters = "abcdefghijkmnpqrstuvwxyz23456789";  // 5 bits each
-  constexpr std::size_t count = 26;
+  static constexpr std::string_view kLetters = "abcdefghijkmnpqrstuvwxyz23456789";  // 5 bits each
+  constexpr std::size_t kCount = 26;
   std::string password;
-  for (std::size_t i = 0; i < count; ++i) password += letters[randombytes_uniform(letters.size())];
+  for (std::size_t i = 0; i < kCount; ++i) password += kLetters[randombytes_uniform(kLetters.size())];
   return password;
 }
 

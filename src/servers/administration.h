@@ -77,24 +77,13 @@ class Administration {
   virtual void revoke_client(std::string name, Done<std::monostate> done) = 0;
   virtual std::vector<Client> clients() const = 0;
   /// Accounts of people and programs that log in by name and password. The number and the hash are made here.
-  virtual void add_account(Account account, std::string password, Done<Account> done) {
-    static_cast<void>(account);
-    static_cast<void>(password);
-    done(Error{"this processor has no accounts"});
-  }
+  virtual void add_account(Account account, std::string password, Done<Account> done) = 0;
   /// The account's live sessions end before `done` is called.
-  virtual void remove_account(std::string name, Done<std::monostate> done) {
-    static_cast<void>(name);
-    done(Error{"this processor has no accounts"});
-  }
-  virtual std::vector<Account> accounts() const { return {}; }
+  virtual void remove_account(std::string name, Done<std::monostate> done) = 0;
+  virtual std::vector<Account> accounts() const = 0;
   /// Whose credentials these are. The error is the same whatever is wrong, and comes as late; it does not count how
   /// often somebody tries: servers do, by address.
-  virtual void check_login(Credentials credentials, AccountUse use, Done<Account> done) {
-    static_cast<void>(credentials);
-    static_cast<void>(use);
-    done(Error{"this processor has no accounts"});
-  }
+  virtual void check_login(Credentials credentials, AccountUse use, Done<Account> done) = 0;
   /// How a client or an account is called; "number 7" if it is neither.
   std::string name_of(ClientId number) const;
   virtual Health health() const = 0;

@@ -1,5 +1,6 @@
 #include "protocols/lip/line_reader.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <vector>
@@ -7,7 +8,7 @@
 namespace candela::lip {
 namespace {
 
-using std::string_literals::operator""s;
+using namespace std::string_literals;
 
 /// All lines of what arrives in pieces of `step` bytes.
 std::vector<std::string> lines_of(LineReader& reader, std::string_view all, std::size_t step) {
@@ -29,7 +30,7 @@ using Lines = std::vector<std::string>;
 TEST(LipLines, EndInEveryWayThatClientsEndThem) {
   for (const std::string& end : {"\r\n"s, "\r"s, "\n"s, "\r\0"s}) {
     for (const std::size_t step : {1U, 2U, 1000U}) {
-      EXPECT_EQ(lines_of("one" + end + end + "two" + end, step), (Lines{"one", "", "two"}));
+      EXPECT_EQ(lines_of(fmt::format("one{0}{0}two{0}", end), step), (Lines{"one", "", "two"}));
     }
   }
   EXPECT_EQ(lines_of("a\r\n\n\r\rb\n"), (Lines{"a", "", "", "", "b"}));

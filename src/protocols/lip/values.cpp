@@ -61,11 +61,11 @@ std::optional<double> parse_decimal(std::string_view text) {
 }
 
 std::optional<Duration> parse_duration(std::string_view text) {
-  constexpr std::size_t parts_max = 3;
-  std::array<std::string_view, parts_max> parts;
+  constexpr std::size_t kPartsMax = 3;
+  std::array<std::string_view, kPartsMax> parts;
   std::size_t count = 0;
   while (true) {
-    if (count == parts_max) return std::nullopt;
+    if (count == kPartsMax) return std::nullopt;
     const std::size_t colon = text.find(':');
     parts[count++] = text.substr(0, colon);
     if (colon == std::string_view::npos) break;

@@ -37,6 +37,10 @@ class FakeAdministration final : public Administration {
   void add_client(std::string name, Role role, Done<IssuedClient> done) override {
     asio::post(loop_, [=] { done(IssuedClient{{{1}, name, role}, "KEY", "CERT", "CA"}); });
   }
+  void add_account(Account, std::string, Done<Account>) override {}
+  void remove_account(std::string, Done<std::monostate>) override {}
+  std::vector<Account> accounts() const override { return {}; }
+  void check_login(Credentials, AccountUse, Done<Account>) override {}
   void enrol_client(std::string, std::string, Role, Done<IssuedClient>) override {}
   void revoke_client(std::string name, Done<std::monostate> done) override {
     asio::post(loop_, [=] { done(Error{"there is no client \"" + name + "\""}); });

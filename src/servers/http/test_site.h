@@ -35,6 +35,10 @@ class FakeEvents final : public EventSink {
 class NoAdministration final : public Administration {
  public:
   void add_client(std::string, Role, Done<IssuedClient> done) override { done(Error{"not here"}); }
+  void add_account(Account, std::string, Done<Account>) override {}
+  void remove_account(std::string, Done<std::monostate>) override {}
+  std::vector<Account> accounts() const override { return {}; }
+  void check_login(Credentials, AccountUse, Done<Account>) override {}
   void enrol_client(std::string, std::string, Role, Done<IssuedClient>) override {}
   void revoke_client(std::string, Done<std::monostate> done) override { done(Error{"not here"}); }
   std::vector<Client> clients() const override { return {}; }
