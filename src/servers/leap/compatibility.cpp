@@ -59,16 +59,16 @@ std::string_view link_type(LinkType type) {
 
 std::string_view control_type(LoadType load) {
   switch (load) {
-    case LoadType::dimmed: return "Dimmed";
+    case LoadType::dimmed:
+    case LoadType::warm_dim: return "Dimmed";
     case LoadType::switched: return "Switched";
     case LoadType::fan: return "FanSpeed";
-    case LoadType::shade: return "Shade";
+    case LoadType::shade:
     case LoadType::tilting_shade: return "Shade";
     case LoadType::contact:
     case LoadType::pulsed_contact: return "CCO";
     case LoadType::white_tuning: return "WhiteTune";
     case LoadType::spectrum: return "SpectrumTune";
-    case LoadType::warm_dim: return "Dimmed";
     case LoadType::climate: return "HVAC";
   }
   return "Dimmed";

@@ -8,7 +8,12 @@
 namespace candela::lip {
 namespace {
 
-enum Number : std::uint32_t { kLevel = 1, kRaise = 2, kLower = 3, kStop = 4, kScene = 6, kOccupancy = 8 };
+constexpr std::uint32_t kLevel = 1;
+constexpr std::uint32_t kRaise = 2;
+constexpr std::uint32_t kLower = 3;
+constexpr std::uint32_t kStop = 4;
+constexpr std::uint32_t kScene = 6;
+constexpr std::uint32_t kOccupancy = 8;
 
 constexpr std::uint32_t kOccupied = 3;
 constexpr std::uint32_t kUnoccupied = 4;

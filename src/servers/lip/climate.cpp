@@ -8,15 +8,13 @@
 namespace candela::lip {
 namespace {
 
-enum Number : std::uint32_t {
-  kFahrenheit = 1,
-  kSetPointsFahrenheit = 2,
-  kMode = 3,
-  kSensors = 8,
-  kDoes = 14,
-  kCelsius = 15,
-  kSetPointsCelsius = 16,
-};
+constexpr std::uint32_t kFahrenheit = 1;
+constexpr std::uint32_t kSetPointsFahrenheit = 2;
+constexpr std::uint32_t kMode = 3;
+constexpr std::uint32_t kSensors = 8;
+constexpr std::uint32_t kDoes = 14;
+constexpr std::uint32_t kCelsius = 15;
+constexpr std::uint32_t kSetPointsCelsius = 16;
 
 constexpr double kUnchanged = 255;
 constexpr std::uint32_t kAllSensors = 1;

@@ -9,16 +9,14 @@
 namespace candela::lip {
 namespace {
 
-enum Number : std::uint32_t {
-  kPress = 3,
-  kRelease = 4,
-  kHold = 5,
-  kDoubleTap = 6,
-  kLed = 9,
-  kBattery = 22,
-  kHoldRelease = 32,
-  kContact = 35,
-};
+constexpr std::uint32_t kPress = 3;
+constexpr std::uint32_t kRelease = 4;
+constexpr std::uint32_t kHold = 5;
+constexpr std::uint32_t kDoubleTap = 6;
+constexpr std::uint32_t kLed = 9;
+constexpr std::uint32_t kBattery = 22;
+constexpr std::uint32_t kHoldRelease = 32;
+constexpr std::uint32_t kContact = 35;
 
 Fault move_button(Call& call, const Button& button) {
   if (button.contact) return Fault::action;

@@ -5,22 +5,20 @@
 namespace candela::lip {
 namespace {
 
-enum Number : std::uint32_t {
-  kLevel = 1,
-  kRaise = 2,
-  kLower = 3,
-  kStop = 4,
-  kFlash = 5,
-  kPulse = 6,
-  kTilt = 9,
-  kLiftAndTilt = 10,
-  kRaiseTilt = 11,
-  kLowerTilt = 12,
-  kStopTilt = 13,
-  kRaiseLift = 14,
-  kLowerLift = 15,
-  kStopLift = 16,
-};
+constexpr std::uint32_t kLevel = 1;
+constexpr std::uint32_t kRaise = 2;
+constexpr std::uint32_t kLower = 3;
+constexpr std::uint32_t kStop = 4;
+constexpr std::uint32_t kFlash = 5;
+constexpr std::uint32_t kPulse = 6;
+constexpr std::uint32_t kTilt = 9;
+constexpr std::uint32_t kLiftAndTilt = 10;
+constexpr std::uint32_t kRaiseTilt = 11;
+constexpr std::uint32_t kLowerTilt = 12;
+constexpr std::uint32_t kStopTilt = 13;
+constexpr std::uint32_t kRaiseLift = 14;
+constexpr std::uint32_t kLowerLift = 15;
+constexpr std::uint32_t kStopLift = 16;
 
 bool is_on_or_off(LoadType load) {
   return load == LoadType::switched || load == LoadType::contact || load == LoadType::pulsed_contact;

@@ -10,7 +10,11 @@
 namespace candela::lip {
 namespace {
 
-enum Number : std::uint32_t { kPress = 3, kRelease = 4, kHold = 5, kDoubleTap = 6, kHoldRelease = 32 };
+constexpr std::uint32_t kPress = 3;
+constexpr std::uint32_t kRelease = 4;
+constexpr std::uint32_t kHold = 5;
+constexpr std::uint32_t kDoubleTap = 6;
+constexpr std::uint32_t kHoldRelease = 32;
 
 /// From 1, within its timeclock, in the order of the project.
 std::uint32_t index_of(const Project& project, const TimeclockEvent& event) {

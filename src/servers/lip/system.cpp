@@ -8,16 +8,14 @@
 namespace candela::lip {
 namespace {
 
-enum Number : std::uint32_t {
-  kTime = 1,
-  kDate = 2,
-  kPlace = 4,
-  kZone = 5,
-  kSunset = 6,
-  kSunrise = 7,
-  kVersion = 8,
-  kStamp = 10,
-};
+constexpr std::uint32_t kTime = 1;
+constexpr std::uint32_t kDate = 2;
+constexpr std::uint32_t kPlace = 4;
+constexpr std::uint32_t kZone = 5;
+constexpr std::uint32_t kSunset = 6;
+constexpr std::uint32_t kSunrise = 7;
+constexpr std::uint32_t kVersion = 8;
+constexpr std::uint32_t kStamp = 10;
 
 constexpr std::uint32_t kAll = 0;
 constexpr std::uint32_t kBySerial = 1;

@@ -136,6 +136,10 @@ class CollectedEvents final : public EventSink {
 class Office final : public servers::Administration {
  public:
   void add_client(std::string, Role, Done<servers::IssuedClient>) override {}
+  void add_account(Account, std::string, Done<Account>) override {}
+  void remove_account(std::string, Done<std::monostate>) override {}
+  std::vector<Account> accounts() const override { return {}; }
+  void check_login(servers::Credentials, AccountUse, Done<Account>) override {}
   void enrol_client(std::string, std::string, Role, Done<servers::IssuedClient>) override {}
   void revoke_client(std::string, Done<std::monostate>) override {}
   std::vector<Client> clients() const override { return {}; }
