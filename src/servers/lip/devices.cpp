@@ -15,7 +15,6 @@ constexpr std::uint32_t kHold = 5;
 constexpr std::uint32_t kDoubleTap = 6;
 constexpr std::uint32_t kLed = 9;
 constexpr std::uint32_t kBattery = 22;
-constexpr std::uint32_t kHoldRelease = 32;
 constexpr std::uint32_t kContact = 35;
 
 Fault move_button(Call& call, const Button& button) {

@@ -15,7 +15,6 @@ constexpr std::uint32_t kTilt = 9;
 constexpr std::uint32_t kLiftAndTilt = 10;
 constexpr std::uint32_t kRaiseTilt = 11;
 constexpr std::uint32_t kLowerTilt = 12;
-constexpr std::uint32_t kStopTilt = 13;
 constexpr std::uint32_t kRaiseLift = 14;
 constexpr std::uint32_t kLowerLift = 15;
 constexpr std::uint32_t kStopLift = 16;

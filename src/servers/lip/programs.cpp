@@ -12,7 +12,6 @@ constexpr std::uint32_t kMode = 1;
 constexpr std::uint32_t kSunrise = 2;
 constexpr std::uint32_t kSunset = 3;
 constexpr std::uint32_t kRun = 5;
-constexpr std::uint32_t kEnable = 6;
 
 const TimeclockEvent* event_of(const Call& call, std::uint32_t index) {
   for (const TimeclockEvent& event : call.project().timeclock_events) {

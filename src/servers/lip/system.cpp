@@ -15,7 +15,6 @@ constexpr std::uint32_t kZone = 5;
 constexpr std::uint32_t kSunset = 6;
 constexpr std::uint32_t kSunrise = 7;
 constexpr std::uint32_t kVersion = 8;
-constexpr std::uint32_t kStamp = 10;
 
 constexpr std::uint32_t kAll = 0;
 constexpr std::uint32_t kBySerial = 1;
