@@ -25,15 +25,16 @@ class Changes {
     if (changes_.size() < count) resize(count);
   }
   template <class What>
-  void add(const Moment& why, const What& what) {
+  void add(const Moment& why, What&& what) {
     if (next_ == changes_.data() + changes_.size()) resize(2 * changes_.size() + 1);
     Change& change = *next_++;
     change.at = why.at;
     change.cause = why.cause;
     if (std::holds_alternative<What>(change.what)) {
-      change.what.template emplace<What>(what);  // only written: what lies there needs no clearing away
+      change.what.template emplace<What>(
+          std::forward<What>(what));  // only written: what lies there needs no clearing away
     } else {
-      change.what = what;
+      change.what = std::forward<What>(what);
     }
   }
   std::span<const Change> all() const { return {changes_.data(), next_}; }

@@ -147,7 +147,7 @@ std::vector<Row> rows() {
        {{"#OUTPUT,37,6", "", "zone 37 100 fade 0"}, {"#OUTPUT,36,6,0.50", ""}, {"#OUTPUT,32,6", "~ERROR,3"}},
        {{[](ServiceTest& test) { return test.catches_up_and_asks(); }, "zone 36 100 fade 0"},
         {[](ServiceTest& test) {
-           test.home_.clock.advance(milliseconds(500));
+           test.wait(milliseconds(500));
            return test.catches_up_and_asks();
          },
          "zone 36 0 fade 0"}}},

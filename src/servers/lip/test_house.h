@@ -181,6 +181,7 @@ struct Surroundings {
 /// A service with one client that may do everything.
 class ServiceTest {
  public:
+  void wait(Duration time) { home_.clock.advance(time); }
   Answer answer(std::string_view line) { return service_.answer(line, false, caller_); }
   /// The answer's text without line ends, several lines joined by "|".
   std::string ask(std::string_view line) { return joined(answer(line).text); }
@@ -285,6 +286,7 @@ class ServiceTest {
         event.what);
   }
 
+ protected:
   Surroundings home_;
   servers::PressedButtons pressed_{home_.loop.get_executor(), home_.events, Source{Source::Kind::client, ClientId{9}}};
   Caller caller_{
