@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "servers/http/connection.h"
+#include "servers/listener.h"
 
 namespace candela::servers {
 
@@ -19,8 +20,6 @@ namespace asio = boost::asio;
 using asio::ip::tcp;
 
 namespace {
-
-constexpr std::chrono::milliseconds kAcceptPause{100};  // when the system has no more file descriptors
 
 http::StaticFiles load_page(const std::filesystem::path& directory) {
   auto files = http::StaticFiles::load(directory);
@@ -30,7 +29,7 @@ http::StaticFiles load_page(const std::filesystem::path& directory) {
 }
 
 /// `anywhere`: not on this machine's own address only.
-Result<tcp::endpoint> place_of(const Endpoint& endpoint, bool anywhere) {
+Result<Endpoint> place_of(const Endpoint& endpoint, bool anywhere) {
   boost::system::error_code error;
   const std::string& text = endpoint.address == "localhost" ? "127.0.0.1" : endpoint.address;
   const auto address = asio::ip::make_address(text, error);
@@ -38,7 +37,7 @@ Result<tcp::endpoint> place_of(const Endpoint& endpoint, bool anywhere) {
   if (!anywhere && !address.is_loopback()) {
     return Error{"the page is for browsers on this machine only: it can listen on 127.0.0.1 but not on " + text};
   }
-  return tcp::endpoint(address, endpoint.port);
+  return Endpoint{text, endpoint.port};
 }
 
 /// One answer that needs no more than a single write, for a connection that will not be served.
@@ -52,67 +51,46 @@ void turn_away(tcp::socket socket) {
 
 }  // namespace
 
-class HttpServer::Impl : public std::enable_shared_from_this<Impl> {
+class HttpServer::Impl {
  public:
   Impl(const Context& context, http::StaticFiles page, Endpoint endpoint, http::Limits limits)
       : endpoint_(std::move(endpoint)),
         site_(std::make_shared<http::Site>(context, std::move(page), limits)),
-        acceptor_(context.loop),
-        pause_(context.loop) {}
+        loop_(context.loop),
+        listener_(context.loop, [this](tcp::socket socket) { take(std::move(socket)); }) {}
 
   Outcome start() {
     const auto where = place_of(endpoint_, site_->document_only);
     if (!where) return where.error();
-    boost::system::error_code error;
-    acceptor_.open(where->protocol(), error);
-    if (!error) acceptor_.set_option(tcp::acceptor::reuse_address(true), error);
-    if (!error) acceptor_.bind(*where, error);
-    if (!error) acceptor_.listen(asio::socket_base::max_listen_connections, error);
-    if (error) {
-      return Error{"cannot listen on " + endpoint_.address + ":" + std::to_string(endpoint_.port) + ": " +
-                   error.message()};
-    }
-    site_->port = acceptor_.local_endpoint().port();
-    asio::co_spawn(acceptor_.get_executor(), accept(shared_from_this()), asio::detached);
+    if (const Outcome listens = listener_.start(*where, "HTTP"); !listens) return listens;
+    site_->port = listener_.port();
     return done();
   }
 
   void stop() {
-    boost::system::error_code ignored;
-    acceptor_.close(ignored);
-    pause_.cancel();
+    listener_.stop();
     site_->close();
   }
 
   http::Site& site() { return *site_; }
 
  private:
-  static asio::awaitable<void> accept(std::shared_ptr<Impl> self) {
-    while (self->acceptor_.is_open()) {
-      auto [failed, socket] = co_await self->acceptor_.async_accept(asio::as_tuple(asio::use_awaitable));
-      if (failed == asio::error::operation_aborted) co_return;
-      if (failed) {
-        self->pause_.expires_after(kAcceptPause);
-        co_await self->pause_.async_wait(asio::as_tuple(asio::use_awaitable));
-      } else if (self->site_->connections.size() >= self->site_->limits.connections) {
-        turn_away(std::move(socket));
-      } else {
-        self->serve(std::move(socket));
-      }
-    }
+  void take(tcp::socket socket) {
+    if (site_->connections.size() >= site_->limits.connections) return turn_away(std::move(socket));
+    serve(std::move(socket));
   }
 
   void serve(tcp::socket socket) {
     boost::system::error_code ignored;
     socket.set_option(tcp::no_delay(true), ignored);
     auto connection = std::make_shared<http::Connection>(std::move(socket), site_, ++last_connection_);
-    asio::co_spawn(acceptor_.get_executor(), http::Connection::serve(std::move(connection)), asio::detached);
+    asio::co_spawn(loop_, http::Connection::serve(std::move(connection)), asio::detached);
   }
 
   const Endpoint endpoint_;
   std::shared_ptr<http::Site> site_;
-  tcp::acceptor acceptor_;
-  asio::steady_timer pause_;
+  asio::io_context& loop_;
+  Listener listener_;
   http::HeldButtons::Holder last_connection_ = 0;
 };
 

@@ -163,7 +163,7 @@ TEST_F(HttpServerTest, SaysWhenThePortIsTaken) {
   HttpServer second(world_.context, page_.path(), Endpoint{"127.0.0.1", port_});
   const Outcome started = second.start();
   ASSERT_FALSE(started);
-  EXPECT_THAT(started.error().message, HasSubstr("cannot listen on 127.0.0.1:" + std::to_string(port_)));
+  EXPECT_THAT(started.error().message, HasSubstr("cannot serve HTTP at 127.0.0.1 port " + std::to_string(port_)));
 }
 
 TEST_F(HttpServerTest, AnswersManyRequestsOverOneConnectionInOrder) {

@@ -12,6 +12,7 @@
 
 #include "servers/leap/session.h"
 #include "servers/leap/statuses.h"
+#include "servers/listener.h"
 
 namespace candela::servers {
 namespace {
@@ -22,10 +23,6 @@ using leap::Session;
 
 /// How often clients hear where a zone is that is being raised or lowered (observed, leap.md §3.1.6).
 constexpr std::chrono::seconds kRampPush{1};
-/// When no connection can be accepted, because there are no descriptors left.
-constexpr std::chrono::milliseconds kAcceptAgain{200};
-/// Refusals that are logged in a second; the rest is only counted, so that nobody can flood the log.
-constexpr int kRefusalsLogged = 5;
 
 }  // namespace
 
@@ -39,14 +36,14 @@ class LeapServer::Impl final : public leap::SessionHost, public std::enable_shar
         endpoint_(std::move(endpoint)),
         limits_(limits),
         service_(context_),
-        acceptor_(context.loop),
-        accept_timer_(context.loop),
+        refusals_("LEAP", context_.clock),
+        listener_(context.loop, [this](tcp::socket socket) { take(std::move(socket)); }),
         watch_timer_(context.loop),
         ramp_timer_(context.loop) {}
 
   Outcome start();
   void stop();
-  std::uint16_t port() const { return port_; }
+  std::uint16_t port() const { return listener_.port(); }
   void end_sessions_of(ClientId client);
   void on_changes(std::span<const Change> changes);
 
@@ -57,13 +54,12 @@ class LeapServer::Impl final : public leap::SessionHost, public std::enable_shar
   leap::Service& service() override { return service_; }
   leap::RequestParser& parser() override { return parser_; }
   bool admits() const override;
-  void refused(const std::string& who, const std::string& why) override;
+  void refused(const std::string& who, const std::string& why) override { refusals_.tell(who, why); }
   void ended(Session& session) override;
 
  private:
   using Sessions = std::list<std::shared_ptr<Session>>;
 
-  void accept();
   void take(tcp::socket socket);
   void make_room_for_stranger();
   void watch();
@@ -78,16 +74,13 @@ class LeapServer::Impl final : public leap::SessionHost, public std::enable_shar
   std::unique_ptr<asio::ssl::context> tls_;
   leap::Service service_;
   leap::RequestParser parser_;
-  tcp::acceptor acceptor_;
-  std::uint16_t port_ = 0;
+  Refusals refusals_;
+  Listener listener_;
   bool stopped_ = false;
 
   Sessions sessions_;  ///< the oldest first
-  asio::steady_timer accept_timer_;
   asio::steady_timer watch_timer_;
   bool watching_ = false;
-  MonoTime refusals_since_{};
-  int refusals_ = 0;
 
   leap::News news_;
   bool news_posted_ = false;
@@ -97,40 +90,12 @@ class LeapServer::Impl final : public leap::SessionHost, public std::enable_shar
 };
 
 Outcome LeapServer::Impl::start() {
-  boost::system::error_code error;
-  const auto address = asio::ip::make_address(endpoint_.address, error);
-  if (error) return Error{fmt::format("'{}' is not an IP address", endpoint_.address)};
   auto tls = leap::make_tls(authority_, clients_, leap::server_names(context_.identity, endpoint_.address));
   if (!tls) return tls.error();
   tls_ = std::move(*tls);
-
-  const tcp::endpoint place(address, endpoint_.port);
-  acceptor_.open(place.protocol(), error);
-  if (!error) acceptor_.set_option(tcp::acceptor::reuse_address(true), error);
-  if (!error) acceptor_.bind(place, error);
-  if (!error) acceptor_.listen(asio::socket_base::max_listen_connections, error);
-  if (!error) port_ = acceptor_.local_endpoint(error).port();
-  if (error) {
-    return Error{
-        fmt::format("cannot serve LEAP at {} port {}: {}", endpoint_.address, endpoint_.port, error.message())};
-  }
-  service_.listens_at(port_);
-  accept();
+  if (const Outcome listens = listener_.start(endpoint_, "LEAP"); !listens) return listens;
+  service_.listens_at(listener_.port());
   return done();
-}
-
-void LeapServer::Impl::accept() {
-  acceptor_.async_accept([self = shared_from_this()](const boost::system::error_code& error, tcp::socket socket) {
-    if (self->stopped_) return;
-    if (!error) {
-      self->take(std::move(socket));
-      return self->accept();
-    }
-    self->accept_timer_.expires_after(kAcceptAgain);
-    self->accept_timer_.async_wait([self](const boost::system::error_code& cancelled) {
-      if (!cancelled && !self->stopped_) self->accept();
-    });
-  });
 }
 
 void LeapServer::Impl::take(tcp::socket socket) {
@@ -153,16 +118,6 @@ bool LeapServer::Impl::admits() const {
   const auto known = std::count_if(sessions_.begin(), sessions_.end(),
                                    [](const std::shared_ptr<Session>& session) { return session->client(); });
   return static_cast<std::size_t>(known) < limits_.sessions;
-}
-
-void LeapServer::Impl::refused(const std::string& who, const std::string& why) {
-  const MonoTime now = context_.clock.now().mono;
-  if (now - refusals_since_ >= std::chrono::seconds(1)) {
-    if (refusals_ > kRefusalsLogged) spdlog::warn("LEAP: {} more were refused", refusals_ - kRefusalsLogged);
-    refusals_since_ = now;
-    refusals_ = 0;
-  }
-  if (++refusals_ <= kRefusalsLogged) spdlog::warn("LEAP: refused {}: {}", who, why);
 }
 
 void LeapServer::Impl::ended(Session& session) {
@@ -229,9 +184,7 @@ void LeapServer::Impl::end_sessions_of(ClientId client) {
 
 void LeapServer::Impl::stop() {
   stopped_ = true;
-  boost::system::error_code ignored;
-  acceptor_.close(ignored);
-  accept_timer_.cancel();
+  listener_.stop();
   watch_timer_.cancel();
   ramp_timer_.cancel();
   const Sessions all = sessions_;

@@ -8,6 +8,8 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 
+#include "servers/listener.h"
+
 namespace candela::leap {
 namespace {
 
@@ -20,36 +22,17 @@ constexpr auto kAwait = asio::as_tuple(asio::use_awaitable);
 constexpr int kBadLinesMax = 8;
 constexpr std::chrono::seconds kLinger{2};
 
-/// Answers leave at once, and a peer that is gone is noticed long before the idle limit.
-void set_options(tcp::socket& socket) {
-  using KeepIdle = asio::detail::socket_option::integer<IPPROTO_TCP, TCP_KEEPIDLE>;
-  using KeepInterval = asio::detail::socket_option::integer<IPPROTO_TCP, TCP_KEEPINTVL>;
-  using KeepCount = asio::detail::socket_option::integer<IPPROTO_TCP, TCP_KEEPCNT>;
-  Error ignored;
-  socket.set_option(tcp::no_delay(true), ignored);
-  socket.set_option(asio::socket_base::keep_alive(true), ignored);
-  socket.set_option(KeepIdle(60), ignored);
-  socket.set_option(KeepInterval(20), ignored);
-  socket.set_option(KeepCount(3), ignored);
-}
-
-std::string address_of(const tcp::socket& socket) {
-  Error error;
-  const tcp::endpoint peer = socket.remote_endpoint(error);
-  return error ? "unknown" : peer.address().to_string();
-}
-
 }  // namespace
 
 Session::Session(tcp::socket socket, std::shared_ptr<SessionHost> host)
     : host_(std::move(host)),
       socket_(std::move(socket)),
-      peer_(address_of(socket_)),
+      peer_(servers::address_of(socket_)),
       held_timer_(socket_.get_executor()),
       room_(socket_.get_executor(), boost::asio::steady_timer::time_point::max()),
       began_(now()),
       heard_(began_) {
-  set_options(socket_);
+  servers::set_options(socket_);
 }
 
 void Session::start() {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "servers/lip/session.h"
+#include "servers/listener.h"
 
 namespace candela::servers {
 namespace {
@@ -18,11 +19,6 @@ namespace {
 namespace asio = boost::asio;
 using asio::ip::tcp;
 using lip::Session;
-
-/// When no connection can be accepted, because there are no descriptors left.
-constexpr std::chrono::milliseconds kAcceptAgain{200};
-/// Refusals that are logged in a second; the rest is only counted, so that nobody can flood the log.
-constexpr int kRefusalsLogged = 5;
 
 }  // namespace
 
@@ -33,14 +29,14 @@ class LipServer::Impl final : public lip::SessionHost, public std::enable_shared
         endpoint_(std::move(endpoint)),
         limits_(limits),
         service_(context_),
-        acceptor_(context.loop),
-        accept_timer_(context.loop),
+        refusals_("LIP", context_.clock),
+        listener_(context.loop, [this](tcp::socket socket) { take(std::move(socket)); }),
         watch_timer_(context.loop),
         due_timer_(context.loop) {}
 
   Outcome start();
   void stop();
-  std::uint16_t port() const { return port_; }
+  std::uint16_t port() const { return listener_.port(); }
   void end_sessions_of(ClientId account);
   void on_changes(std::span<const Change> changes);
 
@@ -49,7 +45,7 @@ class LipServer::Impl final : public lip::SessionHost, public std::enable_shared
   lip::Service& service() override { return service_; }
   AttemptLimiter& attempts() override { return attempts_; }
   bool admits() const override { return count(true) < limits_.sessions; }
-  void refused(const std::string& who, const std::string& why) override;
+  void refused(const std::string& who, const std::string& why) override { refusals_.tell(who, why); }
   void tell(std::span<const lip::Report> reports) override;
   void wait_for_due() override;
   void ended(Session& session) override;
@@ -57,7 +53,6 @@ class LipServer::Impl final : public lip::SessionHost, public std::enable_shared
  private:
   using Sessions = std::list<std::shared_ptr<Session>>;
 
-  void accept();
   void take(tcp::socket socket);
   void make_room_for_stranger();
   void watch();
@@ -68,56 +63,21 @@ class LipServer::Impl final : public lip::SessionHost, public std::enable_shared
   const LipLimits limits_;
   lip::Service service_;
   AttemptLimiter attempts_;
-  tcp::acceptor acceptor_;
-  std::uint16_t port_ = 0;
+  Refusals refusals_;
+  Listener listener_;
   bool stopped_ = false;
 
   Sessions sessions_;  ///< the oldest first
-  asio::steady_timer accept_timer_;
   asio::steady_timer watch_timer_;
   bool watching_ = false;
-  MonoTime refusals_since_{};
-  int refusals_ = 0;
   asio::steady_timer due_timer_;
   std::optional<MonoTime> due_;  ///< what the timer waits for
 };
 
-Outcome LipServer::Impl::start() {
-  boost::system::error_code error;
-  const auto address = asio::ip::make_address(endpoint_.address, error);
-  if (error) return Error{fmt::format("'{}' is not an IP address", endpoint_.address)};
-  const tcp::endpoint place(address, endpoint_.port);
-  acceptor_.open(place.protocol(), error);
-  if (!error) acceptor_.set_option(tcp::acceptor::reuse_address(true), error);
-  if (!error) acceptor_.bind(place, error);
-  if (!error) acceptor_.listen(asio::socket_base::max_listen_connections, error);
-  if (!error) port_ = acceptor_.local_endpoint(error).port();
-  if (error) {
-    return Error{fmt::format("cannot serve LIP at {} port {}: {}", endpoint_.address, endpoint_.port, error.message())};
-  }
-  accept();
-  return done();
-}
-
-void LipServer::Impl::accept() {
-  acceptor_.async_accept([self = shared_from_this()](const boost::system::error_code& error, tcp::socket socket) {
-    if (self->stopped_) return;
-    if (!error) {
-      self->take(std::move(socket));
-      return self->accept();
-    }
-    self->accept_timer_.expires_after(kAcceptAgain);
-    self->accept_timer_.async_wait([self](const boost::system::error_code& cancelled) {
-      if (!cancelled && !self->stopped_) self->accept();
-    });
-  });
-}
+Outcome LipServer::Impl::start() { return listener_.start(endpoint_, "LIP"); }
 
 void LipServer::Impl::take(tcp::socket socket) {
-  boost::system::error_code error;
-  const tcp::endpoint peer = socket.remote_endpoint(error);
-  if (error) return;
-  const std::string who = peer.address().to_string();
+  const std::string who = address_of(socket);
   if (!admits()) return refused(who, "too many clients");
   if (!attempts_.may_try(who, context_.clock.now().mono)) return refused(who, "too many wrong passwords");
   make_room_for_stranger();
@@ -138,16 +98,6 @@ void LipServer::Impl::make_room_for_stranger() {
       sessions_.begin(), sessions_.end(), [](const std::shared_ptr<Session>& session) { return !session->account(); });
   refused("the oldest unknown connection", "too many connections that do not log in");
   oldest->end("refused");
-}
-
-void LipServer::Impl::refused(const std::string& who, const std::string& why) {
-  const MonoTime now = context_.clock.now().mono;
-  if (now - refusals_since_ >= std::chrono::seconds(1)) {
-    if (refusals_ > kRefusalsLogged) spdlog::warn("LIP: {} more were refused", refusals_ - kRefusalsLogged);
-    refusals_since_ = now;
-    refusals_ = 0;
-  }
-  if (++refusals_ <= kRefusalsLogged) spdlog::warn("LIP: refused {}: {}", who, why);
 }
 
 void LipServer::Impl::ended(Session& session) {
@@ -203,9 +153,7 @@ void LipServer::Impl::end_sessions_of(ClientId account) {
 
 void LipServer::Impl::stop() {
   stopped_ = true;
-  boost::system::error_code ignored;
-  acceptor_.close(ignored);
-  accept_timer_.cancel();
+  listener_.stop();
   watch_timer_.cancel();
   due_timer_.cancel();
   const Sessions all = sessions_;

@@ -10,6 +10,8 @@
 #include <boost/asio/write.hpp>
 #include <utility>
 
+#include "servers/listener.h"
+
 namespace candela::lip {
 namespace {
 
@@ -20,24 +22,6 @@ using Error = boost::system::error_code;
 constexpr auto kAwait = asio::as_tuple(asio::use_awaitable);
 constexpr std::size_t kReadMost = 1024;
 
-/// Segments leave as they are written, and a peer that is gone is noticed although it may be silent for ever.
-void set_options(tcp::socket& socket) {
-  using KeepIdle = asio::detail::socket_option::integer<IPPROTO_TCP, TCP_KEEPIDLE>;
-  using KeepInterval = asio::detail::socket_option::integer<IPPROTO_TCP, TCP_KEEPINTVL>;
-  using KeepCount = asio::detail::socket_option::integer<IPPROTO_TCP, TCP_KEEPCNT>;
-  Error ignored;
-  socket.set_option(tcp::no_delay(true), ignored);
-  socket.set_option(asio::socket_base::keep_alive(true), ignored);
-  socket.set_option(KeepIdle(60), ignored);
-  socket.set_option(KeepInterval(20), ignored);
-  socket.set_option(KeepCount(3), ignored);
-}
-
-std::string address_of(const tcp::socket& socket) {
-  Error error;
-  const tcp::endpoint peer = socket.remote_endpoint(error);
-  return error ? "unknown" : peer.address().to_string();
-}
 std::string local_address_of(const tcp::socket& socket) {
   Error error;
   const tcp::endpoint here = socket.local_endpoint(error);
@@ -49,11 +33,11 @@ std::string local_address_of(const tcp::socket& socket) {
 Session::Session(tcp::socket socket, std::shared_ptr<SessionHost> host)
     : host_(std::move(host)),
       socket_(std::move(socket)),
-      peer_(address_of(socket_)),
+      peer_(servers::address_of(socket_)),
       gap_(socket_.get_executor()),
       room_(socket_.get_executor(), asio::steady_timer::time_point::max()),
       began_(now()) {
-  set_options(socket_);
+  servers::set_options(socket_);
 }
 
 void Session::start() {

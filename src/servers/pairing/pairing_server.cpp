@@ -9,6 +9,7 @@
 #include <list>
 
 #include "servers/leap/tls.h"
+#include "servers/listener.h"
 #include "servers/pairing/pairing_session.h"
 
 namespace candela::servers {
@@ -18,8 +19,6 @@ namespace asio = boost::asio;
 namespace ssl = asio::ssl;
 using asio::ip::tcp;
 using pairing::Session;
-
-constexpr std::chrono::milliseconds kAcceptAgain{200};
 
 /// Nobody is asked for more than a key of their own: some programs show a certificate here, of whatever authority.
 Result<std::unique_ptr<ssl::context>> make_context(CertificateAuthority& authority, const PairingCertificate& own,
@@ -60,25 +59,25 @@ class PairingServer::Impl final : public pairing::SessionHost, public std::enabl
         endpoint_(std::move(endpoint)),
         certificate_(std::move(certificate)),
         limits_(limits),
-        acceptor_(context.loop),
-        accept_timer_(context.loop),
+        refusals_("pairing", context_.clock),
+        listener_(context.loop, [this](tcp::socket socket) { take(std::move(socket)); }),
         window_timer_(context.loop) {}
 
   Outcome start();
   void stop();
-  std::uint16_t port() const { return port_; }
+  std::uint16_t port() const { return listener_.port(); }
 
   ssl::context& tls() override { return *tls_; }
   const Context& context() const override { return context_; }
   PairingWindow& window() override { return window_; }
   const PairingLimits& limits() const override { return limits_; }
   std::string root_pem() const override { return authority_.root_pem(); }
+  void refused(const std::string& who, const std::string& why) override { refusals_.tell(who, why); }
   void ended(Session& session) override {
     std::erase_if(sessions_, [&](const auto& it) { return it.get() == &session; });
   }
 
  private:
-  void accept();
   void take(tcp::socket socket);
   void window_changed();
 
@@ -89,51 +88,22 @@ class PairingServer::Impl final : public pairing::SessionHost, public std::enabl
   const PairingCertificate certificate_;
   const PairingLimits limits_;
   std::unique_ptr<ssl::context> tls_;
-  tcp::acceptor acceptor_;
-  std::uint16_t port_ = 0;
+  Refusals refusals_;
+  Listener listener_;
   bool stopped_ = false;
   std::list<std::shared_ptr<Session>> sessions_;  ///< the oldest first
-  asio::steady_timer accept_timer_;
   asio::steady_timer window_timer_;
 };
 
 Outcome PairingServer::Impl::start() {
-  boost::system::error_code error;
-  const auto address = asio::ip::make_address(endpoint_.address, error);
-  if (error) return Error{fmt::format("'{}' is not an IP address", endpoint_.address)};
   auto tls = make_context(authority_, certificate_, leap::server_names(context_.identity, endpoint_.address));
   if (!tls) return tls.error();
   tls_ = std::move(*tls);
-
-  const tcp::endpoint place(address, endpoint_.port);
-  acceptor_.open(place.protocol(), error);
-  if (!error) acceptor_.set_option(tcp::acceptor::reuse_address(true), error);
-  if (!error) acceptor_.bind(place, error);
-  if (!error) acceptor_.listen(asio::socket_base::max_listen_connections, error);
-  if (!error) port_ = acceptor_.local_endpoint(error).port();
-  if (error) {
-    return Error{
-        fmt::format("cannot serve pairing at {} port {}: {}", endpoint_.address, endpoint_.port, error.message())};
-  }
+  if (const Outcome listens = listener_.start(endpoint_, "pairing"); !listens) return listens;
   window_.on_change([weak = weak_from_this()] {
     if (const auto self = weak.lock()) self->window_changed();
   });
-  accept();
   return done();
-}
-
-void PairingServer::Impl::accept() {
-  acceptor_.async_accept([self = shared_from_this()](const boost::system::error_code& error, tcp::socket socket) {
-    if (self->stopped_) return;
-    if (!error) {
-      self->take(std::move(socket));
-      return self->accept();
-    }
-    self->accept_timer_.expires_after(kAcceptAgain);
-    self->accept_timer_.async_wait([self](const boost::system::error_code& cancelled) {
-      if (!cancelled && !self->stopped_) self->accept();
-    });
-  });
 }
 
 void PairingServer::Impl::take(tcp::socket socket) {
@@ -161,9 +131,7 @@ void PairingServer::Impl::window_changed() {
 
 void PairingServer::Impl::stop() {
   stopped_ = true;
-  boost::system::error_code ignored;
-  acceptor_.close(ignored);
-  accept_timer_.cancel();
+  listener_.stop();
   window_timer_.cancel();
   const auto all = sessions_;
   for (const auto& session : all) session->end();

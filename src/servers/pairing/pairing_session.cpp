@@ -12,6 +12,7 @@
 
 #include "servers/ask.h"
 #include "servers/leap/tls.h"
+#include "servers/listener.h"
 
 namespace candela::servers::pairing {
 namespace {
@@ -25,19 +26,12 @@ constexpr std::string_view kUnauthorized = "You are not authorized to perform th
 /// Lines of one connection; a program needs two.
 constexpr int kLinesMax = 8;
 
-std::string address_of(const tcp::socket& socket) {
-  Error error;
-  const tcp::endpoint peer = socket.remote_endpoint(error);
-  return error ? "unknown" : peer.address().to_string();
-}
-
 }  // namespace
 
 Session::Session(tcp::socket socket, std::shared_ptr<SessionHost> host)
     : host_(std::move(host)), stream_(std::move(socket), host_->tls()), timer_(stream_.get_executor()) {
   peer_ = address_of(stream_.next_layer());
-  Error ignored;
-  stream_.next_layer().set_option(tcp::no_delay(true), ignored);
+  set_options(stream_.next_layer());
 }
 
 void Session::start() {
@@ -50,7 +44,7 @@ asio::awaitable<void> Session::run() {
   const auto [refused] = co_await stream_.async_handshake(asio::ssl::stream_base::server, kAwait);
   if (ended_) co_return;
   if (refused) {
-    spdlog::info("pairing: {} was refused: {}", peer_, leap::why_refused(stream_, refused));
+    host_->refused(peer_, leap::why_refused(stream_, refused));
     co_return end();
   }
   end_after(host_->limits().lasts);
@@ -89,7 +83,7 @@ asio::awaitable<void> Session::answer(std::string_view line) {
   });
   if (!issued) {
     window.failed();
-    spdlog::warn("pairing: {} was refused: {}", peer_, issued.error().message);
+    host_->refused(peer_, issued.error().message);
     co_return write(leap::pairing_refusal(request, leap::kPairingBadRequest, issued.error().message));
   }
   write(leap::pairing_result(request, issued->certificate_pem, issued->ca_pem));
@@ -97,7 +91,7 @@ asio::awaitable<void> Session::answer(std::string_view line) {
 }
 
 void Session::refuse(const leap::PairingRequest& request, std::string_view status, std::string_view why) {
-  spdlog::warn("pairing: {} was refused: {}", peer_, host_->window().is_open() ? why : "the window is closed");
+  host_->refused(peer_, host_->window().is_open() ? std::string(why) : "the window is closed");
   host_->window().refuse();
   write(leap::pairing_refusal(request, status, why));
 }

@@ -23,6 +23,7 @@ class SessionHost {
   virtual PairingWindow& window() = 0;
   virtual const PairingLimits& limits() const = 0;
   virtual std::string root_pem() const = 0;
+  virtual void refused(const std::string& who, const std::string& why) = 0;
   virtual void ended(class Session& session) = 0;
 };
 
