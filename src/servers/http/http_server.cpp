@@ -62,7 +62,7 @@ class HttpServer::Impl {
   Outcome start() {
     const auto where = place_of(endpoint_, site_->document_only);
     if (!where) return where.error();
-    if (const Outcome listens = listener_.start(*where, "HTTP"); !listens) return listens;
+    if (Outcome listens = listener_.start(*where, "HTTP"); !listens) return listens;
     site_->port = listener_.port();
     return done();
   }

@@ -93,7 +93,7 @@ Outcome LeapServer::Impl::start() {
   auto tls = leap::make_tls(authority_, clients_, leap::server_names(context_.identity, endpoint_.address));
   if (!tls) return tls.error();
   tls_ = std::move(*tls);
-  if (const Outcome listens = listener_.start(endpoint_, "LEAP"); !listens) return listens;
+  if (Outcome listens = listener_.start(endpoint_, "LEAP"); !listens) return listens;
   service_.listens_at(listener_.port());
   return done();
 }

@@ -99,7 +99,7 @@ Outcome PairingServer::Impl::start() {
   auto tls = make_context(authority_, certificate_, leap::server_names(context_.identity, endpoint_.address));
   if (!tls) return tls.error();
   tls_ = std::move(*tls);
-  if (const Outcome listens = listener_.start(endpoint_, "pairing"); !listens) return listens;
+  if (Outcome listens = listener_.start(endpoint_, "pairing"); !listens) return listens;
   window_.on_change([weak = weak_from_this()] {
     if (const auto self = weak.lock()) self->window_changed();
   });
