@@ -16,12 +16,19 @@ struct Source {
     page,     ///< the page in a browser on this machine
     command,  ///< the candela command on this machine
     timer,    ///< the house by itself: a timeclock, a sequence, an occupancy timeout, away
+    mqtt,     ///< whoever may publish commands at the MQTT broker; who that was is known to the broker only
   };
   Kind kind = Kind::system;
   ClientId client;  ///< for Kind::client
 
   friend bool operator==(Source, Source) = default;
 };
+
+/// Somebody's program asked for it: no finger on a link, and not the house by itself.
+inline constexpr bool is_program(Source source) {
+  using enum Source::Kind;
+  return source.kind == client || source.kind == page || source.kind == command || source.kind == mqtt;
+}
 
 /// One link of the chain between an event and a change, as "what" and "on which object".
 struct CauseStep {

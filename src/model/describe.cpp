@@ -211,6 +211,7 @@ std::string describe_source(Source source, const ClientNames& clients) {
     case Source::Kind::page: return "the page";
     case Source::Kind::command: return "the candela command";
     case Source::Kind::timer: return "the house by itself";
+    case Source::Kind::mqtt: return "MQTT";
   }
   return "";
 }

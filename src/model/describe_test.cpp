@@ -39,6 +39,12 @@ TEST(Describe, TellsTheChainFromItsBeginning) {
             "the house: button 1 (Evening) of Hall Keypad was pressed, then it toggled its preset on");
 }
 
+TEST(Describe, SaysThatAProgramAtTheBrokerAsked) {
+  Cause cause;
+  cause.source.kind = Source::Kind::mqtt;
+  EXPECT_EQ(describe(cause.then(Kind::zone_commanded, 4), testing::small_home(), nobody), "MQTT: Hall Ceiling was set");
+}
+
 TEST(Cause, LeavesOutWhatDoesNotFit) {
   Cause cause;
   for (int i = 0; i < 10; ++i) cause = cause.then(Kind::member_changed, 4);

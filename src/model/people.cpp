@@ -45,16 +45,10 @@ bool is_doing_of_away(const Cause& cause) {
 
 bool is_doing_of_people(const Cause& cause) {
   if (has_step(cause, is_of_the_house)) return false;
-  switch (cause.source.kind) {
-    case Source::Kind::device:
-    case Source::Kind::client:
-    case Source::Kind::page:
-    case Source::Kind::command: return true;
-    // They left the room.
-    case Source::Kind::timer: return has_step(cause, [](Kind kind) { return kind == Kind::seen_unoccupied; });
-    case Source::Kind::system: break;
-  }
-  return false;
+  // They left the room.
+  if (cause.source.kind == Source::Kind::timer)
+    return has_step(cause, [](Kind kind) { return kind == Kind::seen_unoccupied; });
+  return cause.source.kind == Source::Kind::device || is_program(cause.source);
 }
 
 }  // namespace candela

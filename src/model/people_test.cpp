@@ -17,6 +17,7 @@ TEST(People, DoWhatTheyDoByHandOrByBeingThere) {
   EXPECT_TRUE(is_doing_of_people(by(Source::Kind::device, Kind::button_pressed)));
   EXPECT_TRUE(is_doing_of_people(by(Source::Kind::device, Kind::level_reported)));
   EXPECT_TRUE(is_doing_of_people(by(Source::Kind::client, Kind::zone_commanded)));
+  EXPECT_TRUE(is_doing_of_people(by(Source::Kind::mqtt, Kind::zone_commanded)));
   EXPECT_TRUE(is_doing_of_people(by(Source::Kind::device, Kind::seen_occupied)));
   EXPECT_TRUE(is_doing_of_people(by(Source::Kind::timer, Kind::seen_unoccupied)));
 }

@@ -172,6 +172,7 @@ std::string person(Source source, const ClientNames& clients) {
     case Source::Kind::client: return "client " + clients(source.client);
     case Source::Kind::page: return "the page";
     case Source::Kind::command: return "the candela command";
+    case Source::Kind::mqtt: return "MQTT";
     default: return {};
   }
 }

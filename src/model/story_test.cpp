@@ -50,6 +50,7 @@ TEST_F(StoryTest, SaysWhoDidIt) {
             "client tablet pressed the first button of Hall Keypad, which switched Evening off, which ...");
   EXPECT_EQ(reason(page, {{Kind::scene_activated, 6}}), "the page recalled the scene Hall Evening, which ...");
   EXPECT_EQ(reason(command, {{Kind::area_commanded, 3}}), "the candela command set the area Hall, which ...");
+  EXPECT_EQ(reason(mqtt, {{Kind::zone_commanded, 4}}), "MQTT ...");
   EXPECT_EQ(reason(timer, {{Kind::timeclock_due, 20}}), "the timeclock event Sunset ...");
   EXPECT_EQ(reason(timer, {{Kind::timeclock_due, 20}, {Kind::branch_taken, 2}, {Kind::delay_elapsed, 4}}),
             "the timeclock event Sunset (condition 2 held) (after its delay) ...");

@@ -249,8 +249,7 @@ bool Remembered::has(StateKind kind, std::uint32_t object) const {
 }
 
 bool is_setting(const Change& change) {
-  const Source::Kind who = change.cause.source.kind;
-  if (who != Source::Kind::client && who != Source::Kind::page && who != Source::Kind::command) return false;
+  if (!is_program(change.cause.source)) return false;
   return std::visit(overloaded{
                         [](const VariableChanged&) { return true; },
                         [](const ModeChanged&) { return true; },

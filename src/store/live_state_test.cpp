@@ -163,6 +163,8 @@ TEST_F(LiveStateTest, OnlyWhatAClientSetsToStayIsASetting) {
   EXPECT_FALSE(store::is_setting(mode)) << "the house by itself";
   mode.cause.source.kind = Source::Kind::page;
   EXPECT_TRUE(store::is_setting(mode));
+  mode.cause.source.kind = Source::Kind::mqtt;
+  EXPECT_TRUE(store::is_setting(mode));
   Change level = targeted(zone_.value, Level::off(), Level::full());
   level.cause.source.kind = Source::Kind::client;
   EXPECT_FALSE(store::is_setting(level));
