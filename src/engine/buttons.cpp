@@ -102,7 +102,7 @@ std::optional<MonoTime> Buttons::next_due() const {
 
 void Buttons::fire(Now at, House& house, Changes& changes) {
   if (const auto told = told_.next_due(); told && *told <= at.mono) {
-    const ToldGestures::Due held = told_.fire(at.mono);
+    const ToldGestures::Due held = told_.fire();
     const ButtonId number = house.plan().button(held.button).number;
     const Moment why = Moment{at, held.cause}.then(Kind::button_held, number.value);
     return changes.add(why, ButtonActed{number, ButtonMove::hold});

@@ -30,8 +30,7 @@ class Engine::Impl {
     if (const auto* activation = std::get_if<ActivateProject>(&event.what)) {
       if (activation->project) activate(activation->project, why);
     } else if (house_) {
-      house_->begin_changes();
-      house_->fire_due(now);
+      house_->begin(now);
       save_scenes();
       std::visit([&](const auto& what) { handle(what, why); }, event.what);
       house_->settle();
@@ -86,6 +85,7 @@ class Engine::Impl {
   }
 
   void save_scenes() {
+    if (house_->scenes_to_save().empty()) return;
     const auto scenes = std::exchange(house_->scenes_to_save(), {});
     for (const auto& [scene, why] : scenes) {
       // Now, as what came after it was asked has been told already.

@@ -73,10 +73,10 @@ class House {
 
   /// When something is due at the latest; as of `now`, since some of it goes by the calendar.
   std::optional<MonoTime> next_due(Now now) const;
+  /// Another event comes, with a list of changes of its own: what is due before it is carried out.
+  void begin(Now now);
   /// Carries out what is due by now, each at its own time.
   void fire_due(Now now);
-  /// The list of changes begins anew.
-  void begin_changes() { scanned_ = 0; }
   /// Tells what follows from what was done in this moment: LEDs, scenes, conditions, sequences that give way.
   void settle();
 
@@ -130,6 +130,17 @@ class House {
   void advance_sequence(Now at);
   void interrupt_sequences();
 
+  /// What comes next by the clock that only runs, and by the calendar; max = nothing, min = not known.
+  struct Coming {
+    MonoTime mono = MonoTime::max();
+    UtcTime utc = UtcTime::max();
+    bool by(Now now) const { return mono <= now.mono || utc <= now.utc; }
+    bool is_known() const { return mono != MonoTime::min(); }
+    std::optional<MonoTime> at(Now now) const;
+  };
+  Coming coming() const;
+  void fire(Now now);
+
   // By the calendar
   bool has_jumped(Now now) const;
   void fire_calendar(Now at);
@@ -163,8 +174,9 @@ class House {
   ModeId mode_;
   bool night_ = false;
   std::optional<UtcTime> next_night_change_;
-  Now latest_;                       ///< when time was last looked at
-  std::vector<Timeclock::Due> due_;  ///< these three are kept for their memory
+  Now latest_;                                      ///< when time was last looked at
+  Coming coming_{MonoTime::min(), UtcTime::min()};  ///< as of then, as most events come while nothing is due
+  std::vector<Timeclock::Due> due_;                 ///< these three are kept for their memory
   OccupancyGroups::Transitions transitions_;
   Away::Commands away_commands_;
   std::vector<SceneToSave> scenes_to_save_;

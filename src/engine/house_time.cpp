@@ -17,13 +17,13 @@ constexpr Source kByItself{Source::Kind::timer, {}};
 
 }  // namespace
 
-std::optional<MonoTime> House::next_due(Now now) const {
-  std::optional<MonoTime> next;
+House::Coming House::coming() const {
+  Coming next;
   const auto consider = [&](std::optional<MonoTime> due) {
-    if (due && (!next || *due < *next)) next = due;
+    if (due) next.mono = std::min(next.mono, *due);
   };
   const auto consider_utc = [&](std::optional<UtcTime> due) {
-    if (due) consider(now.mono + std::chrono::duration_cast<Duration>(*due - now.utc));
+    if (due) next.utc = std::min(next.utc, *due);
   };
   consider(lights_.next_due());
   consider(buttons_.next_due());
@@ -38,15 +38,36 @@ std::optional<MonoTime> House::next_due(Now now) const {
   return next;
 }
 
-void House::fire_due(Now now) {
+std::optional<MonoTime> House::Coming::at(Now now) const {
+  if (utc == UtcTime::max()) return mono == MonoTime::max() ? std::nullopt : std::optional(mono);
+  return std::min(mono, now.mono + std::chrono::duration_cast<Duration>(utc - now.utc));
+}
+
+std::optional<MonoTime> House::next_due(Now now) const { return coming().at(now); }
+
+void House::begin(Now now) {
+  scanned_ = 0;
   if (has_jumped(now)) {
     shows_.clock_set(now.utc);
     facades_.clock_set(now.utc);
     fire_calendar(now);
+    coming_ = coming();
+  } else if (!coming_.is_known()) {
+    coming_ = coming();
   }
+  fire(now);
+}
+
+void House::fire_due(Now now) {
+  coming_ = coming();
+  fire(now);
+}
+
+void House::fire(Now now) {
   std::uint32_t firings = 0;
   MonoTime last = MonoTime::min();
-  for (auto due = next_due(now); due && *due <= now.mono; due = next_due(now)) {
+  for (; coming_.by(now); coming_ = coming()) {
+    const auto due = coming_.at(now);
     firings = *due == last ? firings + 1 : 0;
     if (firings > kMaxFiringsAtOnce) break;
     last = *due;

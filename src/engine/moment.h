@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <span>
 #include <utility>
 #include <vector>
@@ -30,9 +31,9 @@ class Changes {
     Change& change = *next_++;
     change.at = why.at;
     change.cause = why.cause;
-    if (std::holds_alternative<What>(change.what)) {
-      change.what.template emplace<What>(
-          std::forward<What>(what));  // only written: what lies there needs no clearing away
+    if (auto* old = std::get_if<What>(&change.what)) {
+      std::destroy_at(old);
+      std::construct_at(old, std::forward<What>(what));  // only written, of what is plain values
     } else {
       change.what = std::forward<What>(what);
     }

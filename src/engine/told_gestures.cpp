@@ -17,7 +17,8 @@ bool ToldGestures::press(Slot button, Gestures::Slower programmed, MonoTime now,
 }
 
 void ToldGestures::release(Slot button) {
-  std::erase_if(held_, [&](const Hold& hold) { return hold.button == button; });
+  const auto hold = std::find_if(held_.begin(), held_.end(), [&](const Hold& it) { return it.button == button; });
+  if (hold != held_.end()) held_.erase(hold);
 }
 
 void ToldGestures::forget(Slot button) {
@@ -26,15 +27,12 @@ void ToldGestures::forget(Slot button) {
 }
 
 std::optional<MonoTime> ToldGestures::next_due() const {
-  const auto next =
-      std::min_element(held_.begin(), held_.end(), [](const Hold& a, const Hold& b) { return a.due < b.due; });
-  return next == held_.end() ? std::nullopt : std::optional(next->due);
+  return held_.empty() ? std::nullopt : std::optional(held_.front().due);
 }
 
-ToldGestures::Due ToldGestures::fire(MonoTime at) {
-  const auto hold = std::find_if(held_.begin(), held_.end(), [&](const Hold& it) { return it.due <= at; });
-  const Due due{hold->button, hold->cause};
-  held_.erase(hold);
+ToldGestures::Due ToldGestures::fire() {
+  const Due due{held_.front().button, held_.front().cause};
+  held_.erase(held_.begin());
   return due;
 }
 

@@ -26,9 +26,9 @@ class ToldGestures {
   void forget(Slot button);
 
   std::optional<MonoTime> next_due() const;
-  /// The hold that is due.
-  /// REQUIRES: next_due() == at.
-  Due fire(MonoTime at);
+  /// The hold that is due next.
+  /// REQUIRES: next_due() has come.
+  Due fire();
 
  private:
   static constexpr std::size_t kUsual = 32;  ///< buttons held at once without asking for memory
@@ -39,7 +39,7 @@ class ToldGestures {
   };
 
   std::vector<std::optional<MonoTime>> pressed_;  ///< by button: the press that a second tap would follow
-  std::vector<Hold> held_;                        ///< down just now, and to be told
+  std::vector<Hold> held_;                        ///< down just now, and to be told: in the order of their times
   Gestures::Times times_;
 };
 
