@@ -3,132 +3,25 @@ first."""
 
 import argparse
 import json
-import os
 import re
 import statistics
 import subprocess
-import sys
 import tempfile
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
-SOURCE = Path(__file__).resolve().parents[1]
-PROGRAMS = Path(os.environ.get("CANDELA_PROGRAMS", SOURCE / "build/bench/bin"))
-os.environ["CANDELA_PROGRAMS"] = str(PROGRAMS)
-sys.path[:0] = [str(SOURCE / "tests/support"), str(SOURCE / "tests/system")]
-
-from daemon import PROJECTS, Daemon, wait_until  # noqa: E402
-from lighting_network import LightingNetwork  # noqa: E402
-
-FULL = PROJECTS / "full.yaml"
-WIRED = "driver: simulated}"  # how full.yaml ends its wired link, and then its radio link
-
-
-@dataclass
-class Figure:
-    """One measured value; with a peer the goal is about the ratio of the two, without about the value itself."""
-
-    bench: str
-    what: str
-    value: float
-    unit: str
-    peer: float | None = None
-    peer_name: str = ""
-    at_most: float | None = None
-    at_least: float | None = None
-
-    @property
-    def ratio(self):
-        return None if self.peer is None else self.value / self.peer
-
-    @property
-    def met(self):
-        judged = self.value if self.ratio is None else self.ratio
-        if self.at_most is not None:
-            return judged <= self.at_most
-        return None if self.at_least is None else judged >= self.at_least
-
-    def text(self):
-        words = [f"{self.bench:<7}{self.what:<46}{number(self.value):>10} {self.unit:<14}"]
-        if self.peer is not None:
-            words.append(f"{self.ratio:.2f}x of {number(self.peer)}, {self.peer_name}")
-        if self.met is not None:
-            goal = f"at most {self.at_most:g}" if self.at_most is not None else f"at least {self.at_least:g}"
-            words.append(f"[goal {goal}{'' if self.ratio is None else 'x'}: {'met' if self.met else 'MISSED'}]")
-        return " ".join(words)
-
-
-def number(value):
-    return f"{value:,.0f}" if value >= 1000 else f"{value:.3g}"
+from clients import bench_clients, bench_discovery, bench_fan_out, bench_flood, bench_leap, press_times
+from figures import FULL, PROGRAMS, PROJECTS, Daemon, Figure, resident_kb, wait_until
+from lighting_network import LightingNetwork
 
 
 def bench_press(folder, options):
     """A button's frame in, the load's frame out, on a full processor; beside a byte there and back."""
-    bench = subprocess.Popen([PROGRAMS / "press_bench", str(options.presses)], stdin=subprocess.PIPE,
-                             stdout=subprocess.PIPE, text=True)
-    port = bench.stdout.readline().strip()
-    project = folder / "full-on-a-port.yaml"
-    project.write_text(FULL.read_text().replace(WIRED, f"driver: serial, port: {port}}}", 1))
-    with Daemon(project, folder / "press"):
-        bench.stdin.write(f"{project}\n")
-        bench.stdin.flush()
-        answer = bench.stdout.readline()
-        assert bench.wait() == 0, "press_bench failed"
-        times = json.loads(answer)
+    times = press_times(folder, options.presses)
     for percentile, goal in (("p50", None), ("p99", 2)):
         yield Figure("press", f"button frame in to load frame out, {percentile}", times["press"][percentile], "us",
                      times["bare"][percentile], "a byte there and back", at_most=goal)
-
-
-class Echo:
-    """The peer of the LEAP server: answers lines with lines of one size."""
-
-    def __init__(self, keys, size):
-        self.process = subprocess.Popen([PROGRAMS / "leap_bench", "echo", keys, str(size)], stdin=subprocess.PIPE,
-                                        stdout=subprocess.PIPE, text=True)
-        self.port = int(self.process.stdout.readline())
-
-    def stop(self):
-        self.process.stdin.close()
-        self.process.wait()
-
-
-def bench_leap(folder, options):
-    """Zone commands answered in a second, by one client and by 32; beside a TLS server that only sends a line back."""
-
-    def load(port, clients):
-        done = subprocess.run([PROGRAMS / "leap_bench", "load", str(port), keys, str(clients), str(options.seconds), *lines],
-                              capture_output=True, text=True)
-        assert done.returncode == 0, done.stderr
-        return json.loads(done.stdout)
-
-    with Daemon(FULL, folder / "leap") as processor:
-        keys = folder / "keys"
-        processor.run("client", "add", "bench", "--role", "control", "--out", keys)
-        lines = [zone_command(zone["number"], level) for zone in processor.status()["zones"] for level in (40, 60)]
-        port = processor.endpoints["leap"]["port"]
-        first = load(port, 1)
-        assert first["answer"]["Header"]["StatusCode"].startswith("20"), f"commands are refused: {first['answer']}"
-        echo = Echo(keys, first["answer_size"])
-        try:
-            for clients in (1, 32):
-                # In turns, so that what the machine does meanwhile hits both.
-                rounds = [(load(port, clients), load(echo.port, clients)) for _ in range(options.rounds)]
-                ours, theirs = (statistics.median(it["rate"] for it in side) for side in zip(*rounds))
-                who = f"{clients} client{'s' if clients > 1 else ''}"
-                yield Figure("leap", f"zone commands answered, {who}", ours, "/s", theirs, "bare TLS line echo", at_least=0.7)
-                refused = statistics.median(leap["refused"] / options.seconds for leap, _ in rounds)
-                yield Figure("leap", f"zone commands refused as too many, {who}", refused, "/s")
-        finally:
-            echo.stop()
-
-
-def zone_command(zone, level):
-    return json.dumps({"CommuniqueType": "CreateRequest",
-                       "Header": {"Url": f"/zone/{zone}/commandprocessor", "ClientTag": "bench"},
-                       "Body": {"Command": {"CommandType": "GoToLevel",
-                                            "Parameter": [{"Type": "Level", "Value": level}]}}}, separators=(",", ":"))
 
 
 def bench_engine(folder, _options):
@@ -208,8 +101,8 @@ def bench_idle(folder, options):
         scale = 60 / options.idle_seconds
         yield Figure("idle", "CPU time in 60 s", spent[0] * scale, "s", at_most=0.1)
         yield Figure("idle", "CPU time in 60 s of olad, without devices", spent[1] * scale, "s")
-        yield Figure("idle", "resident memory", resident_mb(ours), "MB", at_most=40)
-        yield Figure("idle", "resident memory of olad, one plugin", resident_mb(theirs), "MB")
+        yield Figure("idle", "resident memory", resident_kb(ours) / 1000, "MB", at_most=40)
+        yield Figure("idle", "resident memory of olad, one plugin", resident_kb(theirs) / 1000, "MB")
         yield Figure("idle", "start to ready after SIGKILL, median of 5", statistics.median(restarts(processor, 5)), "s",
                      at_most=0.5)
     finally:
@@ -233,19 +126,17 @@ def cpu_seconds(pid):
     return total / 1e9
 
 
-def resident_mb(pid):
-    return int(re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{pid}/status").read_text())[1]) / 1000
 
-
-BENCHES = {"press": bench_press, "leap": bench_leap, "engine": bench_engine, "preset": bench_preset, "year": bench_year,
-           "idle": bench_idle}
+BENCHES = {"press": bench_press, "leap": bench_leap, "fan-out": bench_fan_out, "clients": bench_clients,
+           "discovery": bench_discovery, "flood": bench_flood, "engine": bench_engine, "preset": bench_preset,
+           "year": bench_year, "idle": bench_idle}
 
 
 def main():
     parser = argparse.ArgumentParser(
         prog="scripts/bench", formatter_class=argparse.RawDescriptionHelpFormatter,
         description="Builds the `bench` preset and measures; each figure stands beside a peer measured in the same run.",
-        epilog="\n".join(f"  {name:<8}{function.__doc__}" for name, function in BENCHES.items()))
+        epilog="\n".join(f"  {name:<11}{function.__doc__}" for name, function in BENCHES.items()))
     parser.add_argument("names", nargs="*", metavar="NAME", choices=[*BENCHES, []], help="which to run; all when none is named")
     parser.add_argument("--json", action="store_true", help="one JSON object for each figure")
     parser.add_argument("--presses", type=int, default=2000, help="press: how many (default %(default)s)")
