@@ -40,15 +40,6 @@ Outcome check_account(const Account& account, const AccountList& list) {
 
 }  // namespace
 
-Accounts::Accounts(Ports ports, std::vector<Account> accounts, const ClientList& clients)
-    : ports_(std::move(ports)), list_(std::move(accounts)), clients_(clients) {}
-
-ClientId Accounts::next_number() const {
-  ClientId next = clients_.next_number();
-  for (const Account& account : list_.all()) next.value = std::max(next.value, account.number.value + 1);
-  return next;
-}
-
 void Accounts::add(Account account, std::string password, Done<Account> done) {
   if (ports_.store == nullptr) return done(kNoStore);
   if (const Outcome good = check_account(account, list_); !good) return done(good.error());
@@ -68,7 +59,7 @@ void Accounts::add(Account account, std::string password, Done<Account> done) {
 void Accounts::keep(Account account, Done<Account> done) {
   // Another one may have come by that name while this one's password was hashed.
   if (const Outcome good = check_account(account, list_); !good) return done(good.error());
-  account.number = next_number();
+  account.number = ports_.next_number();
   account.added = ports_.clock.now().utc;
   account.removed = false;
   list_.put(account);

@@ -6,7 +6,6 @@
 
 #include "base/clock.h"
 #include "security/account_list.h"
-#include "security/client_list.h"
 #include "servers/administration.h"
 #include "store/history.h"
 #include "store/store.h"
@@ -28,17 +27,15 @@ class Accounts {
     Store* store;      ///< null: nothing can be kept, so no account is taken
     History* history;  ///< null: none is kept
     std::function<void(ClientId)> end_sessions;
+    std::function<ClientId()> next_number;
   };
 
-  /// `clients` outlives this: numbers are of one space with theirs.
-  Accounts(Ports ports, std::vector<Account> accounts, const ClientList& clients);
+  Accounts(Ports ports, std::vector<Account> accounts) : ports_(std::move(ports)), list_(std::move(accounts)) {}
 
   void add(Account account, std::string password, Done<Account> done);
   void remove(const std::string& name, Done<std::monostate> done);
   void check(servers::Credentials credentials, AccountUse use, Done<Account> done);
   const AccountList& list() const { return list_; }
-  /// Above all numbers of clients and accounts.
-  ClientId next_number() const;
   /// Waits for passwords that are being hashed.
   void stop() { hasher_.join(); }
 
@@ -47,7 +44,6 @@ class Accounts {
 
   Ports ports_;
   AccountList list_;
-  const ClientList& clients_;
   std::size_t waiting_ = 0;
   boost::asio::thread_pool hasher_{1};
 };

@@ -8,6 +8,7 @@
 #include "engine/almanac.h"
 #include "engine/facade_plan.h"
 #include "engine/timeclock.h"
+#include "project/transfer_plan.h"
 
 namespace candela::runtime {
 namespace {
@@ -18,7 +19,15 @@ using servers::TransferReport;
 const Error kNoStore{
     "the state directory cannot be used, so nothing can be kept; see the warnings of `candela status`"};
 
+const Error kTransferring{"another project is being read; try again when that is done"};
+
 constexpr std::size_t kMaxNameLength = 64;
+
+std::vector<project::File> files_of(std::vector<servers::ProjectFile> given) {
+  std::vector<project::File> files;
+  for (servers::ProjectFile& file : given) files.push_back({std::move(file.name), std::move(file.text)});
+  return files;
+}
 
 Outcome check_client_name(const std::string& name, const ClientList& clients) {
   if (name.empty() || name.size() > kMaxNameLength) return Error{"a client's name has 1 to 64 characters"};
@@ -67,8 +76,22 @@ Administrator::Administrator(Ports ports, Memory memory)
       active_saved_(memory.active_saved),
       start_warnings_(std::move(memory.warnings)),
       history_limits_(memory.history_limits),
-      accounts_({ports_.loop, ports_.clock, ports_.store, ports_.history, ports_.end_sessions},
-                std::move(memory.accounts), ports_.clients) {}
+      accounts_({ports_.loop, ports_.clock, ports_.store, ports_.history, ports_.end_sessions,
+                 [this] { return next_number(); }},
+                std::move(memory.accounts)),
+      tokens_({ports_.loop, ports_.clock, ports_.store, ports_.history, ports_.end_sessions,
+               [this] { return next_number(); }},
+              std::move(memory.tokens)) {}
+
+ClientId Administrator::next_number() const {
+  ClientId next = ports_.clients.next_number();
+  const auto reach = [&next](const auto& list) {
+    for (const auto& it : list) next.value = std::max(next.value, it.number.value + 1);
+  };
+  reach(accounts_.list().all());
+  reach(tokens_.list().all());
+  return next;
+}
 
 servers::Health Administrator::health() const {
   servers::Health health{active_version_, active_saved_, start_warnings_};
@@ -90,8 +113,8 @@ void Administrator::add_client(std::string name, Role role, Done<servers::Issued
   if (!named) return done(named.error());
   auto identity = ports_.authority->issue_client(name);
   if (!identity) return done(identity.error());
-  const Client client{accounts_.next_number(), std::move(name),           role,
-                      identity->fingerprint,   identity->certificate_pem, ports_.clock.now().utc};
+  const Client client{next_number(),         std::move(name),           role,
+                      identity->fingerprint, identity->certificate_pem, ports_.clock.now().utc};
   keep_client({client, identity->key_pem, identity->certificate_pem, ports_.authority->root_pem()}, std::move(done));
 }
 
@@ -104,8 +127,8 @@ void Administrator::enrol_client(std::string request_pem, std::string name, Role
   if (ports_.clients.knows_key(identity->fingerprint)) {
     return done(Error{"this key belongs to a client already, or did until it was revoked; make a new one"});
   }
-  const Client client{accounts_.next_number(), std::move(name),           role,
-                      identity->fingerprint,   identity->certificate_pem, ports_.clock.now().utc};
+  const Client client{next_number(),         std::move(name),           role,
+                      identity->fingerprint, identity->certificate_pem, ports_.clock.now().utc};
   keep_client({client, {}, identity->certificate_pem, ports_.authority->root_pem()}, std::move(done));
 }
 
@@ -147,13 +170,43 @@ void Administrator::revoke_client(std::string name, Done<std::monostate> done) {
   });
 }
 
+void Administrator::check(std::vector<servers::ProjectFile> files, Done<servers::CheckReport> done) {
+  if (transferring_) return done(kTransferring);
+  transferring_ = true;
+  asio::post(reader_,
+             [this, files = files_of(std::move(files)), numbering = numbering_, done = std::move(done)]() mutable {
+               const project::Reading reading = project::read(files, numbering);
+               servers::CheckReport report{texts(reading.complaints, project::Complaint::Severity::error),
+                                           texts(reading.complaints, project::Complaint::Severity::warning)};
+               asio::post(ports_.loop, [this, report = std::move(report), done = std::move(done)] {
+                 transferring_ = false;
+                 done(report);
+               });
+             });
+}
+
+void Administrator::plan(std::vector<servers::ProjectFile> files, Done<boost::json::object> done) {
+  if (transferring_) return done(kTransferring);
+  transferring_ = true;
+  const auto answer = [this, done = std::move(done)](Result<boost::json::object> plan) {
+    transferring_ = false;
+    done(std::move(plan));
+  };
+  read_version(0, [this, files = files_of(std::move(files)), answer](Result<std::vector<servers::ProjectFile>> kept) {
+    if (!kept) return answer(kept.error());
+    project::InForce old{files_of(std::move(*kept)), ports_.edited_scenes()};
+    asio::post(reader_, [this, old = std::move(old), files, answer] {
+      const auto plan = project::plan_transfer(old, files);
+      asio::post(ports_.loop, [answer, told = plan ? Result(project::to_json(*plan)) : plan.error()] { answer(told); });
+    });
+  });
+}
+
 void Administrator::transfer(std::vector<servers::ProjectFile> files, std::string note, Done<TransferReport> done) {
   if (ports_.store == nullptr) return done(kNoStore);
-  if (transferring_) return done(Error{"another transfer is under way; try again when it is done"});
+  if (transferring_) return done(kTransferring);
   transferring_ = true;
-  Files read_files;
-  for (servers::ProjectFile& file : files) read_files.push_back({std::move(file.name), std::move(file.text)});
-  read(std::move(read_files), std::move(note), [this, done = std::move(done)](Result<TransferReport> report) {
+  read(files_of(std::move(files)), std::move(note), [this, done = std::move(done)](Result<TransferReport> report) {
     transferring_ = false;
     done(std::move(report));
   });

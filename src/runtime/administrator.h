@@ -14,6 +14,7 @@
 #include "model/project.h"
 #include "project/project_file.h"
 #include "runtime/accounts.h"
+#include "runtime/tokens.h"
 #include "security/certificate_authority.h"
 #include "security/client_list.h"
 #include "servers/administration.h"
@@ -36,6 +37,8 @@ class Administrator final : public servers::Administration {
     /// Takes a project into force on the core thread; calls back (on any thread) when servers can see it.
     std::function<void(ProjectPtr, std::vector<project::File>, std::function<void()>)> activate;
     std::function<void(ClientId)> end_sessions;
+    /// The ids of the scenes that were edited while running.
+    std::function<std::vector<std::string>()> edited_scenes;
   };
 
   /// What was remembered.
@@ -44,6 +47,7 @@ class Administrator final : public servers::Administration {
     std::uint32_t active_version = 0;
     UtcTime active_saved{};
     std::vector<Account> accounts;
+    std::vector<Token> tokens;
     std::vector<std::string> warnings;
     History::Limits history_limits;
   };
@@ -62,7 +66,18 @@ class Administrator final : public servers::Administration {
   void check_login(servers::Credentials credentials, AccountUse use, Done<Account> done) override {
     accounts_.check(std::move(credentials), use, std::move(done));
   }
+  void add_token(std::string name, Role role, std::optional<Duration> lasts, Done<servers::IssuedToken> done) override {
+    tokens_.add(std::move(name), role, lasts, std::move(done));
+  }
+  void remove_token(std::string name, Done<std::monostate> done) override { tokens_.remove(name, std::move(done)); }
+  std::vector<Token> tokens() const override { return tokens_.list().all(); }
+  std::optional<Token> check_token(std::string_view text) override { return tokens_.check(text); }
+  bool is_valid_token(ClientId number) const override {
+    return tokens_.list().is_valid(number, ports_.clock.now().utc);
+  }
   servers::Health health() const override;
+  void check(std::vector<servers::ProjectFile> files, Done<servers::CheckReport> done) override;
+  void plan(std::vector<servers::ProjectFile> files, Done<boost::json::object> done) override;
   void transfer(std::vector<servers::ProjectFile> files, std::string note, Done<servers::TransferReport> done) override;
   void versions(Done<std::vector<servers::ProjectVersion>> done) override;
   void read_version(std::uint32_t version, Done<std::vector<servers::ProjectFile>> done) override;
@@ -95,6 +110,8 @@ class Administrator final : public servers::Administration {
   };
   using Files = std::vector<project::File>;
 
+  /// Above all numbers of clients, accounts and tokens.
+  ClientId next_number() const;
   /// What stands in the way of any new client; empty = nothing.
   std::string no_new_clients() const;
   void keep_client(servers::IssuedClient issued, Done<servers::IssuedClient> done);
@@ -112,9 +129,10 @@ class Administrator final : public servers::Administration {
   std::string clock_warning_;
   History::Limits history_limits_;
   Accounts accounts_;
+  Tokens tokens_;
   /// The one asked for last: reading its table takes a while.
   mutable std::optional<std::pair<std::string, TimeZone>> time_zone_;
-  bool transferring_ = false;
+  bool transferring_ = false;  ///< or checking, or planning
   boost::asio::thread_pool reader_{1};
 };
 

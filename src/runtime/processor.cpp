@@ -79,9 +79,11 @@ class Processor::Impl {
                              [this](auto project, auto files, auto told) {
                                activate(std::move(project), std::move(files), std::move(told));
                              },
-                             [this](ClientId client) { servers_->end_sessions_of(client); }},
+                             [this](ClientId client) { servers_->end_sessions_of(client); },
+                             [this] { return servers_->edited_scenes(); }},
         Administrator::Memory{std::move(beginning.numbering), beginning.version, beginning.saved,
-                              std::move(beginning.accounts), std::move(warnings), beginning.history_limits});
+                              std::move(beginning.accounts), std::move(beginning.tokens), std::move(warnings),
+                              beginning.history_limits});
     servers_ = std::make_unique<ServerSide>(ServerSide::Settings{settings.listen,
                                                                  settings.leap_port,
                                                                  settings.pairing_port,

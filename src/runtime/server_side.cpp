@@ -126,6 +126,14 @@ void ServerSide::end_sessions_of(ClientId client) {
   if (lip_) lip_->end_sessions_of(client);
 }
 
+std::vector<std::string> ServerSide::edited_scenes() const {
+  std::vector<std::string> ids;
+  for (const Scene& scene : view_.project()->scenes) {
+    if (view_.scene_edit(scene.number) != nullptr) ids.push_back(scene.id);
+  }
+  return ids;
+}
+
 std::optional<std::uint16_t> ServerSide::leap_port() const {
   return leap_ ? std::optional(leap_->port()) : std::nullopt;
 }

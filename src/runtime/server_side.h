@@ -52,6 +52,8 @@ class ServerSide {
   /// Takes what waits in the queue of changes; on the server thread.
   void take_changes();
   void end_sessions_of(ClientId client);
+  /// The ids of the scenes that were edited while running.
+  std::vector<std::string> edited_scenes() const;
 
   std::optional<std::uint16_t> leap_port() const;
   std::optional<std::uint16_t> pairing_port() const;

@@ -86,6 +86,7 @@ class Beginner {
     it_.history = History::open(state, {.limits = limits});
     for (const Client& client : it_.clients) it_.history->know(client);
     for (const Account& account : it_.accounts) it_.history->know({.number = account.number, .name = account.name});
+    for (const Token& token : it_.tokens) it_.history->know({.number = token.number, .name = token.name});
     it_.state.switchings = switchings(*it_.history, *it_.project, clock_.now().utc);
   }
 
@@ -109,6 +110,7 @@ class Beginner {
     it_.state = contents_.state;
     it_.clients = contents_.clients;
     it_.accounts = contents_.accounts;
+    it_.tokens = contents_.tokens;
   }
 
   /// The same serial and sACN CID for as long as the state directory lives.

@@ -26,6 +26,7 @@ struct Beginning {
   SavedState state;
   std::vector<Client> clients;
   std::vector<Account> accounts;
+  std::vector<Token> tokens;
   servers::Identity identity;
   std::array<std::uint8_t, 16> sacn_cid{};
   std::uint32_t pairing_refused = 0;  ///< see PairingWindow

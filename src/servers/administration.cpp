@@ -9,6 +9,9 @@ std::string Administration::name_of(ClientId number) const {
   for (const Account& account : accounts()) {
     if (account.number == number) return account.name;
   }
+  for (const Token& token : tokens()) {
+    if (token.number == number) return token.name;
+  }
   return "number " + std::to_string(number.value);
 }
 

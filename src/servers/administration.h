@@ -1,10 +1,12 @@
 #pragma once
 
+#include <boost/json/object.hpp>
 #include <chrono>
 #include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
@@ -12,6 +14,7 @@
 #include "model/client.h"
 #include "model/project.h"
 #include "model/story.h"
+#include "model/token.h"
 
 namespace candela::servers {
 
@@ -29,6 +32,11 @@ struct IssuedClient {
   std::string ca_pem;
 };
 
+struct IssuedToken {
+  Token token;
+  std::string secret;  ///< the token itself; the processor keeps only its hash
+};
+
 struct ProjectVersion {
   std::uint32_t version = 0;
   UtcTime saved{};
@@ -39,6 +47,12 @@ struct ProjectVersion {
 
 struct TransferReport {
   std::uint32_t version = 0;
+  std::vector<std::string> warnings;
+};
+
+/// What reading a project complains about, a line each. Without errors it can be put into force.
+struct CheckReport {
+  std::vector<std::string> errors;
   std::vector<std::string> warnings;
 };
 
@@ -84,9 +98,23 @@ class Administration {
   /// Whose credentials these are. The error is the same whatever is wrong, and comes as late; it does not count how
   /// often somebody tries: servers do, by address.
   virtual void check_login(Credentials credentials, AccountUse use, Done<Account> done) = 0;
-  /// How a client or an account is called; "number 7" if it is neither.
+  /// A token for the HTTP API. `lasts`: until it expires, above 0 and at most 100 years; none = for ever.
+  virtual void add_token(std::string name, Role role, std::optional<Duration> lasts, Done<IssuedToken> done) = 0;
+  /// The token's live sessions end before `done` is called.
+  virtual void remove_token(std::string name, Done<std::monostate> done) = 0;
+  virtual std::vector<Token> tokens() const = 0;
+  /// Which token this is, noting the day; none if it is none, or counts no more. It does not count how often somebody
+  /// tries: servers do, by address.
+  virtual std::optional<Token> check_token(std::string_view text) = 0;
+  /// Whether what goes on with that token may go on.
+  virtual bool is_valid_token(ClientId number) const = 0;
+  /// How a client, an account or a token is called; "number 7" if it is none of them.
   std::string name_of(ClientId number) const;
   virtual Health health() const = 0;
+  /// Reads a project and says what is to be said about it.
+  virtual void check(std::vector<ProjectFile> files, Done<CheckReport> done) = 0;
+  /// What putting it into force would change, as "Plan" of schema/api.yaml. The error holds every complaint.
+  virtual void plan(std::vector<ProjectFile> files, Done<boost::json::object> done) = 0;
   /// Checks, keeps and activates a project. The error holds every complaint, a line each.
   virtual void transfer(std::vector<ProjectFile> files, std::string note, Done<TransferReport> done) = 0;
   virtual void versions(Done<std::vector<ProjectVersion>> done) = 0;

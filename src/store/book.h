@@ -25,7 +25,7 @@ struct Setting {
   std::string value;
 };
 /// What is durable before it is acknowledged.
-using Record = std::variant<NewVersion, Client, Setting, Account>;
+using Record = std::variant<NewVersion, Client, Setting, Account, Token>;
 
 enum class Condition {
   good,
@@ -95,6 +95,7 @@ class Book {
   void put(const Client& client, Totals& totals);
   void put(const Setting& setting, Totals& totals);
   void put(const Account& account, Totals& totals);
+  void put(const Token& token, Totals& totals);
   void put_numbers(const Numbering& numbering, Totals& totals);
   std::int64_t put_text(const std::string& text, Totals& totals);
   void put(const LiveState& live);

@@ -34,6 +34,8 @@ Digest Book::digest_of_rows() {
   while (clients.executeStep()) toggle(sum, hash_of(client_of(clients)));
   SQLite::Statement accounts(database_, "SELECT * FROM accounts");
   while (accounts.executeStep()) toggle(sum, hash_of(account_of(accounts)));
+  SQLite::Statement tokens(database_, "SELECT * FROM tokens");
+  while (tokens.executeStep()) toggle(sum, hash_of(token_of(tokens)));
   SQLite::Statement settings(database_, "SELECT name, value FROM settings");
   while (settings.executeStep()) {
     toggle(sum, hash_of(Setting{text_of(settings.getColumn(0)), text_of(settings.getColumn(1))}));
@@ -68,6 +70,8 @@ Outcome Book::read(Store::Contents& contents) {
     while (clients.executeStep()) contents.clients.push_back(client_of(clients));
     SQLite::Statement accounts(database_, "SELECT * FROM accounts ORDER BY number");
     while (accounts.executeStep()) contents.accounts.push_back(account_of(accounts));
+    SQLite::Statement tokens(database_, "SELECT * FROM tokens ORDER BY number");
+    while (tokens.executeStep()) contents.tokens.push_back(token_of(tokens));
     SQLite::Statement settings(database_, "SELECT name, value FROM settings");
     while (settings.executeStep()) {
       contents.settings.emplace_back(text_of(settings.getColumn(0)), text_of(settings.getColumn(1)));

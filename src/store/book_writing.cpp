@@ -127,6 +127,24 @@ void Book::put(const Account& account, Totals& totals) {
   toggle(totals.digest, hash_of(account));
 }
 
+void Book::put(const Token& token, Totals& totals) {
+  SQLite::Statement old(database_, "SELECT * FROM tokens WHERE number = ?");
+  old.bind(1, token.number.value);
+  if (old.executeStep()) toggle(totals.digest, hash_of(token_of(old)));
+  old.reset();
+  SQLite::Statement row(database_, "INSERT OR REPLACE INTO tokens VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+  row.bind(1, token.number.value);
+  row.bind(2, token.name);
+  row.bind(3, static_cast<std::int64_t>(token.role));
+  row.bind(4, token.hash);
+  row.bind(5, to_number(token.added));
+  row.bind(6, to_number(token.expires));
+  row.bind(7, to_number(token.last_used));
+  row.bind(8, static_cast<std::int64_t>(token.removed));
+  row.exec();
+  toggle(totals.digest, hash_of(token));
+}
+
 void Book::put(const Setting& setting, Totals& totals) {
   SQLite::Statement old(database_, "SELECT value FROM settings WHERE name = ?");
   old.bind(1, setting.name);

@@ -27,7 +27,7 @@ void write(const fs::path& file, const std::string& bytes) { std::ofstream(file,
 
 class DamageTest : public StoreTest {
  protected:
-  /// Two versions, two clients, an account, levels before, between and after them.
+  /// Two versions, two clients, an account, a token, levels before, between and after them.
   void fill() {
     open();
     Numbering numbering;
@@ -39,6 +39,7 @@ class DamageTest : public StoreTest {
     EXPECT_EQ(save_version(2, std::string(9000, 'y'), numbering), "");
     EXPECT_EQ(save_client(2, "panel"), "");
     EXPECT_EQ(save_account({ClientId{3}, "openhab", Role::control, "$argon2id$", true}), "");
+    EXPECT_EQ(save_token({ClientId{4}, "script", Role::control, "f00d", kNoon}), "");
     EXPECT_EQ(save_setting("serial", "17"), "");
     note({targeted(2, Level::from_raw(2), Level::from_raw(3)), led(9, LedState::on, CauseStep::Kind::led_commanded),
           change(ModeChanged{ModeId{7}})});
@@ -55,6 +56,8 @@ class DamageTest : public StoreTest {
     ASSERT_EQ(contents_.clients.at(1).name, "panel") << where;
     ASSERT_EQ(contents_.accounts.size(), 1U) << where;
     ASSERT_EQ(contents_.accounts.at(0).name, "openhab") << where;
+    ASSERT_EQ(contents_.tokens.size(), 1U) << where;
+    ASSERT_EQ(contents_.tokens.at(0).hash, "f00d") << where;
     ASSERT_EQ(contents_.settings.size(), 1U) << where;
     ASSERT_EQ(contents_.numbering.all().size(), 40U) << where;
     for (const auto& zone : contents_.state.zones) {
@@ -216,7 +219,7 @@ TEST_F(FormatTest, RefusesANewerFormatAndLeavesItAlone) {
     const auto opened = Store::open(directory_, contents);
     ASSERT_FALSE(opened);
     EXPECT_THAT(opened.error().message,
-                HasSubstr("written by a newer Candela (format 5; this one knows formats up to 4)"));
+                HasSubstr("written by a newer Candela (format 6; this one knows formats up to 5)"));
     EXPECT_THAT(opened.error().message, HasSubstr(name));
     EXPECT_EQ(read(directory_ / name), before);
   }
@@ -267,6 +270,8 @@ TEST_F(FormatTest, MigratesFormat2AndLosesNothing) {
     EXPECT_THAT(contents_.state.variables, IsEmpty());
     EXPECT_EQ(contents_.accounts.size(), static_cast<std::size_t>(i));
     EXPECT_EQ(save_account({ClientId{2}, "openhab"}), "");
+    EXPECT_EQ(contents_.tokens.size(), static_cast<std::size_t>(i));
+    EXPECT_EQ(save_token({ClientId{3}, "script"}), "");
   }
   EXPECT_TRUE(fs::exists(directory_ / "candela.db.format-2"));
 }

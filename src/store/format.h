@@ -83,6 +83,19 @@ CREATE TABLE accounts (
   removed INTEGER NOT NULL
 ) STRICT;
 )sql",
+    // 5: what lets programs use the HTTP API.
+    R"sql(
+CREATE TABLE tokens (
+  number INTEGER PRIMARY KEY,  -- of one space with clients
+  name TEXT NOT NULL,
+  role INTEGER NOT NULL,  -- 0 monitor, 1 control, 2 admin
+  hash TEXT NOT NULL,     -- SHA-256, hex
+  added INTEGER NOT NULL,      -- UTC, milliseconds since 1970
+  expires INTEGER NOT NULL,    -- the same; 0 = never
+  last_used INTEGER NOT NULL,  -- the same, of the day's beginning; 0 = not yet
+  removed INTEGER NOT NULL
+) STRICT;
+)sql",
 };
 
 inline constexpr std::int64_t kFormat = kFormatSteps.size();

@@ -45,6 +45,18 @@ Digest hash_of(const Account& account) {
       .add(static_cast<std::int64_t>(account.removed))
       .digest();
 }
+Digest hash_of(const Token& token) {
+  return RowHash("token")
+      .add(token.number.value)
+      .add(token.name)
+      .add(static_cast<std::int64_t>(token.role))
+      .add(token.hash)
+      .add(to_number(token.added))
+      .add(to_number(token.expires))
+      .add(to_number(token.last_used))
+      .add(static_cast<std::int64_t>(token.removed))
+      .digest();
+}
 Digest hash_of_number(std::string_view key, std::uint32_t number) {
   return RowHash("number").add(key).add(number).digest();
 }
@@ -94,6 +106,19 @@ Account account_of(SQLite::Statement& row) {
   account.added = to_time(row.getColumn(6).getInt64());
   account.removed = row.getColumn(7).getInt() != 0;
   return account;
+}
+
+Token token_of(SQLite::Statement& row) {
+  Token token;
+  token.number = ClientId{number_of(row.getColumn(0))};
+  token.name = text_of(row.getColumn(1));
+  token.role = static_cast<Role>(row.getColumn(2).getInt());
+  token.hash = text_of(row.getColumn(3));
+  token.added = to_time(row.getColumn(4).getInt64());
+  token.expires = to_optional_time(row.getColumn(5).getInt64());
+  token.last_used = to_optional_time(row.getColumn(6).getInt64());
+  token.removed = row.getColumn(7).getInt() != 0;
+  return token;
 }
 
 std::string words_for(const SQLite::Exception& error) {

@@ -19,6 +19,12 @@ namespace candela::store {
 inline std::int64_t to_number(UtcTime time) { return time.time_since_epoch().count(); }
 inline UtcTime to_time(std::int64_t milliseconds) { return UtcTime(std::chrono::milliseconds(milliseconds)); }
 
+/// A moment that may not be there: 0 = none.
+inline std::int64_t to_number(const std::optional<UtcTime>& time) { return time ? to_number(*time) : 0; }
+inline std::optional<UtcTime> to_optional_time(std::int64_t milliseconds) {
+  return milliseconds == 0 ? std::nullopt : std::optional(to_time(milliseconds));
+}
+
 std::string text_of(const SQLite::Column& column);
 inline std::uint32_t number_of(const SQLite::Column& column) { return column.getUInt(); }
 
@@ -34,6 +40,7 @@ std::optional<Digest> digest_of(const SQLite::Column& column);
 Digest hash_of(const Client& client);
 Digest hash_of(const Setting& setting);
 Digest hash_of(const Account& account);
+Digest hash_of(const Token& token);
 Digest hash_of_number(std::string_view key, std::uint32_t number);
 Digest hash_of_text(std::int64_t id, const Digest& text);
 
@@ -46,6 +53,8 @@ std::int64_t checksum_of_meta(std::int64_t format, std::int64_t sequence, const 
 Client client_of(SQLite::Statement& row);
 /// Of a row of SELECT * FROM accounts.
 Account account_of(SQLite::Statement& row);
+/// Of a row of SELECT * FROM tokens.
+Token token_of(SQLite::Statement& row);
 
 /// What went wrong with the disk, in words; SQLite's own where there are none better.
 std::string words_for(const SQLite::Exception& error);

@@ -50,6 +50,7 @@ class SqliteStore final : public Store {
   }
   void save_client(Client client, Saved saved) override { save(std::move(client), saved); }
   void save_account(Account account, Saved saved) override { save(std::move(account), saved); }
+  void save_token(Token token, Saved saved) override { save(std::move(token), saved); }
   void save_setting(std::string name, std::string value, Saved saved) override {
     save(store::Setting{std::move(name), std::move(value)}, saved);
   }

@@ -18,6 +18,7 @@
 #include "model/client.h"
 #include "model/numbering.h"
 #include "model/saved_state.h"
+#include "model/token.h"
 
 namespace candela {
 
@@ -55,6 +56,7 @@ class Store {
     SavedState state;
     std::vector<Client> clients;
     std::vector<Account> accounts;
+    std::vector<Token> tokens;
     std::vector<std::pair<std::string, std::string>> settings;  ///< name, value: "serial", "sacn_cid"...
     /// What was found damaged and what was done about it, a sentence each, to be said loudly.
     std::vector<std::string> warnings;
@@ -97,6 +99,8 @@ class Store {
   virtual void save_client(Client client, Saved saved) = 0;
   /// Adds the account or replaces the one of its number.
   virtual void save_account(Account account, Saved saved) = 0;
+  /// Adds the token or replaces the one of its number.
+  virtual void save_token(Token token, Saved saved) = 0;
   virtual void save_setting(std::string name, std::string value, Saved saved) = 0;
   /// Takes what must be remembered out of the changes: everything of SavedState. The newest of each object wins; what
   /// an activated project no longer has is forgotten. Never blocks, never fails: trouble is told through `on_trouble`,

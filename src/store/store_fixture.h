@@ -64,6 +64,9 @@ class StoreTest : public ::testing::Test {
   std::string save_account(const Account& account) {
     return answer([&](Store::Saved saved) { store_->save_account(account, std::move(saved)); });
   }
+  std::string save_token(const Token& token) {
+    return answer([&](Store::Saved saved) { store_->save_token(token, std::move(saved)); });
+  }
   std::string save_setting(const std::string& name, const std::string& value) {
     return answer([&](Store::Saved saved) { store_->save_setting(name, value, std::move(saved)); });
   }

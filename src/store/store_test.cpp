@@ -83,6 +83,21 @@ TEST_F(StoreTest, RemembersWhoMayLogIn) {
   EXPECT_THAT(contents_.accounts, ElementsAre(lip, leap));
 }
 
+TEST_F(StoreTest, RemembersTokens) {
+  const Token plain{ClientId{2}, "script", Role::monitor, "f00d", kNoon};
+  Token full{ClientId{5}, "tablet", Role::admin, "beef", kNoon, kNoon + std::chrono::hours(24), kNoon, false};
+  open();
+  EXPECT_EQ(save_token(full), "");
+  EXPECT_EQ(save_token(plain), "");
+  open();
+  EXPECT_THAT(contents_.tokens, ElementsAre(plain, full));
+  full.removed = true;
+  full.hash.clear();
+  EXPECT_EQ(save_token(full), "");
+  open();
+  EXPECT_THAT(contents_.tokens, ElementsAre(plain, full));
+}
+
 TEST_F(StoreTest, VersionsCountUpAndNumbersStay) {
   open();
   Numbering numbering;

@@ -91,14 +91,14 @@ void show_report(const json::value& report) {
 
 /// Puts another project into force, after saying what that will change. That this cannot be said (the project in force
 /// is of a newer format, or none is kept) does not stand in the way.
-int change_project(const Setting& setting, SocketClient& client, const Result<Plan>& plan,
+int change_project(const Setting& setting, SocketClient& client, const Result<project::TransferPlan>& plan,
                    const json::object& request) {
   if (plan && !setting.json) print_plan(*plan, true);
   auto result = client.ask(request);
   if (!result) return fail(result.error().message);
   if (!plan) fmt::print(stderr, "candela: what changed is not known: {}\n", plan.error().message);
   if (setting.json) {
-    if (plan) result->as_object()["summary"] = plan->summary();
+    if (plan) result->as_object()["summary"] = plan->comparison.summary();
     fmt::print("{}\n", to_text(*result));
   } else {
     show_report(*result);
@@ -256,7 +256,7 @@ int transfer(const Setting& setting, const fs::path& file, const std::string& no
   json::array sent;
   for (const project::File& it : *files) sent.push_back({{"name", it.name}, {"text", it.text}});
   std::string default_note = "from " + file.filename().string();
-  if (plan) default_note += ": " + plan->summary();
+  if (plan) default_note += ": " + plan->comparison.summary();
   return change_project(
       setting, *client, plan,
       {{"command", "transfer"}, {"files", std::move(sent)}, {"note", note.empty() ? default_note : note}});

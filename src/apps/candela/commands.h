@@ -21,7 +21,7 @@ int set(const Setting& setting, const std::string& zone, double level, std::opti
 int press(const Setting& setting, const std::string& button, double hold_seconds);
 int activate(const Setting& setting, const std::string& scene);
 int watch(const Setting& setting);
-/// `at`: a time as people say it (servers/admin/when.h), empty = now. `last`: over how many changes; none = a few.
+/// `at`: a time as people say it (servers/requests/when.h), empty = now. `last`: over how many changes; none = a few.
 int explain(const Setting& setting, const std::string& zone, const std::string& at, std::optional<std::uint32_t> last);
 
 struct HistoryWish {

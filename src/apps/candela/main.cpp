@@ -11,6 +11,7 @@
 #include "apps/candela/house_commands.h"
 #include "apps/candela/plan.h"
 #include "apps/candela/rehearsal_commands.h"
+#include "apps/candela/token_commands.h"
 
 namespace apps = candela::apps;
 
@@ -40,6 +41,7 @@ class Commands {
     add_client_commands();
     add_pair_command();
     accounts_.add_to(app_, setting_, [this](std::function<int()> command) { chosen_ = std::move(command); });
+    tokens_.add_to(app_, setting_, [this](std::function<int()> command) { chosen_ = std::move(command); });
   }
 
   int run(int argc, char** argv) {
@@ -202,6 +204,7 @@ class Commands {
   apps::HistoryWish history_;
   apps::HouseCommands house_;
   apps::AccountCommands accounts_;
+  apps::TokenCommands tokens_;
   double level_ = 0;
   double hold_ = 0;
   std::optional<double> fade_;

@@ -39,6 +39,13 @@ class FakeAdministration final : public Administration {
   }
   void add_account(Account, std::string, Done<Account>) override {}
   void remove_account(std::string, Done<std::monostate>) override {}
+  void add_token(std::string, Role, std::optional<Duration>, Done<IssuedToken>) override {}
+  void remove_token(std::string, Done<std::monostate>) override {}
+  std::vector<Token> tokens() const override { return {}; }
+  std::optional<Token> check_token(std::string_view) override { return std::nullopt; }
+  bool is_valid_token(ClientId) const override { return false; }
+  void check(std::vector<ProjectFile>, Done<CheckReport>) override {}
+  void plan(std::vector<ProjectFile>, Done<boost::json::object>) override {}
   std::vector<Account> accounts() const override { return {}; }
   void check_login(Credentials, AccountUse, Done<Account>) override {}
   void enrol_client(std::string, std::string, Role, Done<IssuedClient>) override {}
@@ -75,8 +82,8 @@ class FakeAdministration final : public Administration {
 
 class CommandsTest : public ::testing::Test {
  protected:
-  Result<json::value> ask(const char* request) {
-    std::optional<Result<json::value>> answer;
+  requests::Answer ask(const char* request) {
+    std::optional<requests::Answer> answer;
     const json::value parsed = json::parse(request);
     asio::co_spawn(
         loop_, [&]() -> asio::awaitable<void> { answer = co_await carry_out(parsed.get_object(), context_, pressed_); },
@@ -231,9 +238,9 @@ TEST_F(CommandsTest, CarriesAnswersOfTheAdministration) {
 TEST_F(CommandsTest, GivesTheFilesOfAVersionAndTheScenesThatWereEdited) {
   const SceneEdited edited{{6}, std::make_shared<const std::vector<Assignment>>()};
   view_.apply(Change{clock_.now(), {}, edited});
-  const auto answer = ask(R"({"command":"project","version":3})");
+  const auto answer = ask(R"({"command":"project","version":7})");
   ASSERT_TRUE(answer);
-  EXPECT_EQ(answer->at("files").at(0).at("name"), "v3.yaml");
+  EXPECT_EQ(answer->at("files").at(0).at("name"), "v7.yaml");
   EXPECT_EQ(answer->at("edited_scenes").at(0), "hall.evening");
   EXPECT_EQ(ask(R"({"command":"project"})")->at("files").at(0).at("name"), "v0.yaml") << "0 is the one in force";
 }

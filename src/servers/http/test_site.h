@@ -37,6 +37,13 @@ class NoAdministration final : public Administration {
   void add_client(std::string, Role, Done<IssuedClient> done) override { done(Error{"not here"}); }
   void add_account(Account, std::string, Done<Account>) override {}
   void remove_account(std::string, Done<std::monostate>) override {}
+  void add_token(std::string, Role, std::optional<Duration>, Done<IssuedToken>) override {}
+  void remove_token(std::string, Done<std::monostate>) override {}
+  std::vector<Token> tokens() const override { return {}; }
+  std::optional<Token> check_token(std::string_view) override { return std::nullopt; }
+  bool is_valid_token(ClientId) const override { return false; }
+  void check(std::vector<ProjectFile>, Done<CheckReport>) override {}
+  void plan(std::vector<ProjectFile>, Done<boost::json::object>) override {}
   std::vector<Account> accounts() const override { return {}; }
   void check_login(Credentials, AccountUse, Done<Account>) override {}
   void enrol_client(std::string, std::string, Role, Done<IssuedClient>) override {}

@@ -1,11 +1,11 @@
-#include "servers/admin/when.h"
+#include "servers/requests/when.h"
 
 #include <array>
 #include <charconv>
 #include <cstdio>
 #include <optional>
 
-namespace candela::servers::admin {
+namespace candela::servers::requests {
 namespace {
 
 using Local = std::chrono::local_time<std::chrono::milliseconds>;
@@ -154,4 +154,4 @@ std::string local_text(UtcTime time, const UtcOffset& offset) {
   return date_text(day) + " " + time_text(local - day, true);
 }
 
-}  // namespace candela::servers::admin
+}  // namespace candela::servers::requests

@@ -8,7 +8,7 @@
 #include "base/result.h"
 #include "base/time.h"
 
-namespace candela::servers::admin {
+namespace candela::servers::requests {
 
 /// What to add to a UTC time for the home's local one.
 using UtcOffset = std::function<std::chrono::seconds(UtcTime)>;
@@ -25,4 +25,4 @@ std::string say_when(UtcTime time, UtcTime now, const UtcOffset& offset);
 /// "2026-11-24 19:02:05", local.
 std::string local_text(UtcTime time, const UtcOffset& offset);
 
-}  // namespace candela::servers::admin
+}  // namespace candela::servers::requests

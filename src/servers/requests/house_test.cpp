@@ -1,4 +1,4 @@
-#include "servers/admin/house_commands.h"
+#include "servers/requests/house.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -6,8 +6,9 @@
 #include <boost/json.hpp>
 
 #include "servers/http/test_site.h"
+#include "servers/requests/commands.h"
 
-namespace candela::servers::admin {
+namespace candela::servers::requests {
 namespace {
 
 namespace json = boost::json;
@@ -63,13 +64,14 @@ class HouseCommands : public ::testing::Test {
   }
 
   http::testing::World world_;
+  const Asking asking_{world_.context, {Source::Kind::command, {}}};
 
  private:
-  Result<json::value> carry_out(const char* request) {
+  Answer carry_out(const char* request) {
     const json::value parsed = json::parse(request);
-    const std::string command(parsed.at("command").as_string());
-    auto answer = house_command(command, parsed.get_object(), world_.context);
-    return answer ? *std::move(answer) : Result<json::value>(Error{"unknown command"});
+    const Command* command = find_command(parsed.at("command").as_string());
+    if (command == nullptr) return Error{"unknown command"};
+    return std::get<Command::Now>(command->run)(parsed.get_object(), asking_);
   }
 };
 
@@ -99,7 +101,7 @@ TEST_F(HouseCommands, TellWhatFacadesWant) {
   EXPECT_EQ(south.at("wanted"), 40.0);
   EXPECT_EQ(south.at("elsewhere"), json::array{"blind"});
   EXPECT_EQ(south.at("sun"), 23.5);
-  EXPECT_EQ(house_status(world_.context).at("facades").at(0), south);
+  EXPECT_EQ(house_status(asking_).at("facades").at(0), south);
   hear(ZoneTargeted{{20}, {Level::full(), Level::from_percent(41), {}, {}}});
   EXPECT_EQ(ask(R"({"command":"facade"})").at(0).at("elsewhere"), json::array()) << "drives stop nearby";
   hear(FacadeChanged{{39}, false});
@@ -141,7 +143,7 @@ TEST_F(HouseCommands, ListHowItStands) {
   EXPECT_EQ(event.at("modes").at(0), "vacation");
   EXPECT_EQ(ask(R"({"command":"colour"})").at(0).at("colour").at("kelvin"), 3000);
   EXPECT_EQ(ask(R"({"command":"climate"})").at(0).at("temperature"), 22.1);
-  const json::object status = house_status(world_.context);
+  const json::object status = house_status(asking_);
   EXPECT_EQ(status.at("house").at("mode"), "vacation");
   EXPECT_EQ(status.at("house").at("night"), nullptr) << "this home has no day and night";
   EXPECT_EQ(status.at("sequences_running").at(0), "welcome");
@@ -182,4 +184,4 @@ TEST_F(HouseCommands, RefuseWithTheReason) {
 }
 
 }  // namespace
-}  // namespace candela::servers::admin
+}  // namespace candela::servers::requests

@@ -4,11 +4,11 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "servers/admin/when.h"
+#include "servers/requests/when.h"
 
 using candela::UtcTime;
-using candela::servers::admin::local_text;
-using candela::servers::admin::read_when;
+using candela::servers::requests::local_text;
+using candela::servers::requests::read_when;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text(reinterpret_cast<const char*>(data), size);

@@ -1,15 +1,14 @@
-#include "servers/admin/history_commands.h"
-
 #include <boost/json.hpp>
 #include <cmath>
 
 #include "model/names.h"
 #include "model/story.h"
 #include "model/words.h"
-#include "servers/admin/request.h"
-#include "servers/admin/when.h"
+#include "servers/requests/administration.h"
+#include "servers/requests/house.h"
+#include "servers/requests/when.h"
 
-namespace candela::servers::admin {
+namespace candela::servers::requests {
 namespace {
 
 namespace asio = boost::asio;
@@ -22,9 +21,9 @@ constexpr double kMaxDays = 3650;
 constexpr double kMinMegabytes = 1;
 constexpr double kMaxMegabytes = 1'000'000;
 
-UtcOffset offset_of(const Context& context) {
-  return [&context, zone = context.view.project()->location.time_zone](UtcTime at) {
-    return context.administration.utc_offset(zone, at);
+UtcOffset offset_of(const Asking& asking) {
+  return [&asking, zone = asking.view.project()->location.time_zone](UtcTime at) {
+    return asking.administration.utc_offset(zone, at);
   };
 }
 
@@ -39,16 +38,16 @@ Result<std::uint32_t> whole_number(const json::object& request, std::string_view
                candela::number(most)};
 }
 
-Result<std::optional<UtcTime>> moment(const json::object& request, std::string_view key, const Context& context) {
+Result<std::optional<UtcTime>> moment(const json::object& request, std::string_view key, const Asking& asking) {
   const std::string said = text_of(request, key);
   if (said.empty()) return std::optional<UtcTime>();
-  const auto time = read_when(said, context.clock.now().utc, offset_of(context));
+  const auto time = read_when(said, asking.clock.now().utc, offset_of(asking));
   if (!time) return time.error();
   return std::optional(*time);
 }
 
-json::value to_json(const Happening& it, const Context& context) {
-  json::object event{{"time", iso_text(it.time)}, {"local", local_text(it.time, offset_of(context))},
+json::value to_json(const Happening& it, const Asking& asking) {
+  json::object event{{"time", iso_text(it.time)}, {"local", local_text(it.time, offset_of(asking))},
                      {"kind", word(it.kind)},     {"object", it.object},
                      {"text", it.text},           {"because", it.reason}};
   if (it.kind == Happening::Kind::zone || it.kind == Happening::Kind::tilt) {
@@ -58,15 +57,15 @@ json::value to_json(const Happening& it, const Context& context) {
   return event;
 }
 
-json::array to_json(const std::vector<Happening>& happenings, const Context& context) {
+json::array to_json(const std::vector<Happening>& happenings, const Asking& asking) {
   json::array events;
-  for (const Happening& it : happenings) events.push_back(to_json(it, context));
+  for (const Happening& it : happenings) events.push_back(to_json(it, asking));
   return events;
 }
 
-asio::awaitable<Result<std::vector<Happening>>> find(HistoryQuery query, const Context& context) {
+asio::awaitable<Result<std::vector<Happening>>> find(HistoryQuery query, const Asking& asking) {
   co_return co_await ask<std::vector<Happening>>(
-      [&](auto answered) { context.administration.history(std::move(query), std::move(answered)); });
+      [&](auto answered) { asking.administration.history(std::move(query), std::move(answered)); });
 }
 
 /// "at 40 %", and where it is going.
@@ -76,9 +75,9 @@ std::string at_level(Level now, Level target) {
 }
 
 /// What the running house itself knows, when there is no history to ask.
-json::value explain_by_view(const Zone& zone, const Context& context) {
-  const Project& project = *context.view.project();
-  const View::ZoneState& state = context.view.zone(zone.number);
+json::value explain_by_view(const Zone& zone, const Asking& asking) {
+  const Project& project = *asking.view.project();
+  const View::ZoneState& state = asking.view.zone(zone.number);
   if (state.cause.step_count == 0) {
     return {{"zone", zone.id},
             {"text", zone.name + " is off"},
@@ -88,28 +87,28 @@ json::value explain_by_view(const Zone& zone, const Context& context) {
   }
   const Change last{{{}, state.changed}, state.cause, ZoneTargeted{zone.number, state.fade}};
   const std::string text = describe(last, project);
-  const std::string because = describe(state.cause, project, client_names(context));
-  return {{"zone", zone.id},
-          {"level", state.fade.at(context.clock.now().mono).percent()},
-          {"time", iso_text(state.changed)},
-          {"text", text},
-          {"because", because},
-          {"story",
-           text + ". " + say_when(state.changed, context.clock.now().utc, offset_of(context)) + " " + because + "."},
-          {"events", json::array()}};
+  const std::string because = describe(state.cause, project, client_names(asking));
+  return {
+      {"zone", zone.id},
+      {"level", state.fade.at(asking.clock.now().mono).percent()},
+      {"time", iso_text(state.changed)},
+      {"text", text},
+      {"because", because},
+      {"story", text + ". " + say_when(state.changed, asking.clock.now().utc, offset_of(asking)) + " " + because + "."},
+      {"events", json::array()}};
 }
 
 json::value explain_by_history(const Zone& zone, std::optional<UtcTime> at, const std::vector<Happening>& past,
-                               const Context& context) {
-  const Now now = context.clock.now();
-  Fade fade = context.view.zone(zone.number).fade;
+                               const Asking& asking) {
+  const Now now = asking.clock.now();
+  Fade fade = asking.view.zone(zone.number).fade;
   MonoTime moment = now.mono;
   if (at) {
     fade = past.front().fade;
     moment = fade.start + std::chrono::duration_cast<Duration>(*at - past.front().time);
   }
   const Level level = fade.at(moment);
-  const auto when = [&](UtcTime time) { return say_when(time, now.utc, offset_of(context)); };
+  const auto when = [&](UtcTime time) { return say_when(time, now.utc, offset_of(asking)); };
   const std::string state =
       at ? "was " + at_level(level, fade.to) + " at " + when(*at) : "is " + at_level(level, fade.to);
   return {{"zone", zone.id},
@@ -117,8 +116,8 @@ json::value explain_by_history(const Zone& zone, std::optional<UtcTime> at, cons
           {"time", iso_text(past.front().time)},
           {"text", past.front().text},
           {"because", past.front().reason},
-          {"story", candela::explain(name_of(zone.number, *context.view.project()), state, past, when)},
-          {"events", to_json(past, context)}};
+          {"story", candela::explain(name_of(zone.number, *asking.view.project()), state, past, when)},
+          {"events", to_json(past, asking)}};
 }
 
 /// The area and all within it.
@@ -127,8 +126,8 @@ void add_areas(const Project& project, AreaId id, std::vector<AreaId>& areas) {
   for (const AreaId child : project.find(id)->children) add_areas(project, child, areas);
 }
 
-Result<HistoryQuery> read_query(const json::object& request, const Context& context) {
-  const Project& project = *context.view.project();
+Reply<HistoryQuery> read_query(const json::object& request, const Asking& asking) {
+  const Project& project = *asking.view.project();
   HistoryQuery query;
   if (const std::string id = text_of(request, "zone"); !id.empty()) {
     const Zone* zone = project.find_zone(id);
@@ -141,9 +140,9 @@ Result<HistoryQuery> read_query(const json::object& request, const Context& cont
     // Of the whole home, so that what is in no area is told too.
     if (area->parent) add_areas(project, area->number, query.areas);
   }
-  const auto from = moment(request, "from", context);
+  const auto from = moment(request, "from", asking);
   if (!from) return from.error();
-  const auto to = moment(request, "to", context);
+  const auto to = moment(request, "to", asking);
   if (!to) return to.error();
   const auto limit = whole_number(request, "limit", 1, kMaxLimit, kUsualHistory);
   if (!limit) return limit.error();
@@ -155,13 +154,13 @@ Result<HistoryQuery> read_query(const json::object& request, const Context& cont
 
 }  // namespace
 
-asio::awaitable<Answer> explain(const json::object& request, const Context& context) {
+asio::awaitable<Answer> explain(const json::object& request, const Asking& asking) {
   const std::string id = text_of(request, "zone");
   // The project may be another one when the history answers.
-  const ProjectPtr project = context.view.project();
+  const ProjectPtr project = asking.view.project();
   const Zone* zone = project->find_zone(id);
   if (zone == nullptr) co_return no_such("zone", id);
-  const auto at = moment(request, "at", context);
+  const auto at = moment(request, "at", asking);
   if (!at) co_return at.error();
   const auto last = whole_number(request, "last", 1, kMaxLimit, kUsualStory);
   if (!last) co_return last.error();
@@ -170,32 +169,33 @@ asio::awaitable<Answer> explain(const json::object& request, const Context& cont
   query.kind = Happening::Kind::zone;
   query.to = *at;
   query.limit = *last;
-  const auto past = co_await find(std::move(query), context);
-  if (past && !past->empty()) co_return explain_by_history(*zone, *at, *past, context);
-  if (!*at) co_return explain_by_view(*zone, context);
-  if (!past) co_return past.error();
-  co_return Error{"the history does not reach back to that time for " + name_of(zone->number, *project)};
+  const auto past = co_await find(std::move(query), asking);
+  if (past && !past->empty()) co_return explain_by_history(*zone, *at, *past, asking);
+  if (!*at) co_return explain_by_view(*zone, asking);
+  if (!past) co_return failed(past.error());
+  co_return Refusal{Refusal::Kind::unknown,
+                    "the history does not reach back to that time for " + name_of(zone->number, *project)};
 }
 
-asio::awaitable<Answer> history(const json::object& request, const Context& context) {
-  auto query = read_query(request, context);
+asio::awaitable<Answer> history(const json::object& request, const Asking& asking) {
+  auto query = read_query(request, asking);
   if (!query) co_return query.error();
-  const auto found = co_await find(std::move(*query), context);
-  if (!found) co_return found.error();
-  co_return json::value(to_json(*found, context));
+  const auto found = co_await find(std::move(*query), asking);
+  if (!found) co_return failed(found.error());
+  co_return json::value(to_json(*found, asking));
 }
 
-asio::awaitable<Answer> limit_history(const json::object& request, const Context& context) {
+asio::awaitable<Answer> limit_history(const json::object& request, const Asking& asking) {
   const auto days = whole_number(request, "days", 1, kMaxDays, 0);
   if (!days) co_return days.error();
   const auto megabytes = whole_number(request, "megabytes", kMinMegabytes, kMaxMegabytes, 0);
   if (!megabytes) co_return megabytes.error();
   const auto given = [](std::uint32_t value) { return value == 0 ? std::nullopt : std::optional(value); };
   const auto limited = co_await ask<std::monostate>([&](auto answered) {
-    context.administration.limit_history(given(*days), given(*megabytes), std::move(answered));
+    asking.administration.limit_history(given(*days), given(*megabytes), std::move(answered));
   });
-  if (!limited) co_return limited.error();
+  if (!limited) co_return failed(limited.error());
   co_return json::value(nullptr);
 }
 
-}  // namespace candela::servers::admin
+}  // namespace candela::servers::requests

@@ -1,11 +1,11 @@
-#include "servers/admin/when.h"
+#include "servers/requests/when.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "model/words.h"
 
-namespace candela::servers::admin {
+namespace candela::servers::requests {
 namespace {
 
 using namespace std::chrono_literals;
@@ -75,4 +75,4 @@ TEST(When, SaysItAsShortAsItCan) {
 }
 
 }  // namespace
-}  // namespace candela::servers::admin
+}  // namespace candela::servers::requests

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <string_view>
+#include <variant>
+
+#include "servers/requests/request.h"
+
+namespace candela::servers::requests {
+
+/// A request by the word that the `candela` command and the HTTP API's table of operations have for it.
+struct Command {
+  using Now = Answer (*)(const boost::json::object&, const Asking&);
+  using Later = boost::asio::awaitable<Answer> (*)(const boost::json::object&, const Asking&);
+
+  std::string_view word;
+  std::variant<Now, Later> run;
+};
+
+/// nullptr: there is no such command.
+const Command* find_command(std::string_view word);
+
+/// Carries it out. Both must outlive the answer.
+boost::asio::awaitable<Answer> carry_out(const Command& command, const boost::json::object& request,
+                                         const Asking& asking);
+
+}  // namespace candela::servers::requests
