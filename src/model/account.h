@@ -16,7 +16,7 @@ struct Account {
   Role role = Role::control;
   std::string password_hash;  ///< in the form of security/passwords.h; empty when removed
   bool lip = false;           ///< may log in by LIP
-  bool leap = false;          ///< may log in by LEAP, once /login is served
+  bool leap = false;          ///< may log in by LEAP, where that is on
   std::string prompt = kUsualPrompt;
   UtcTime added{};
   bool removed = false;  ///< kept in the list for the record

@@ -31,7 +31,7 @@ Outcome check_account(const Account& account, const AccountList& list) {
   if (list.named(account.name) != nullptr) {
     return Error{"there is an account \"" + account.name + "\" already; remove it first or choose another name"};
   }
-  if (!account.lip && !account.leap) return Error{"an account is for something: say --lip"};
+  if (!account.lip && !account.leap) return Error{"an account is for something: say --lip or --leap"};
   if (account.prompt.empty() || account.prompt.size() > kPromptMax || !is_printable(account.prompt)) {
     return Error{"a prompt has 1 to 32 letters, digits or signs"};
   }

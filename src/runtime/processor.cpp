@@ -86,6 +86,7 @@ class Processor::Impl {
                               beginning.history_limits});
     servers_ = std::make_unique<ServerSide>(ServerSide::Settings{settings.listen,
                                                                  settings.leap_port,
+                                                                 settings.leap_login,
                                                                  settings.pairing_port,
                                                                  {settings.pairing_certificate, settings.pairing_key},
                                                                  settings.announce,

@@ -16,6 +16,7 @@ struct Settings {
   std::filesystem::path state;    ///< the directory that remembers
   std::string listen = "127.0.0.1";
   std::optional<std::uint16_t> leap_port = 8081;  ///< none = off, 0 = a free one
+  bool leap_login = false;                        ///< clients without a certificate may log in
   std::optional<std::uint16_t> pairing_port = 8083;
   std::filesystem::path pairing_certificate;  ///< the owner's, for the pairing port; empty = our own
   std::filesystem::path pairing_key;

@@ -12,20 +12,18 @@ ServerSide::ServerSide(const Settings& settings, boost::asio::io_context& loop, 
                        const servers::Identity& identity, const ClientList& clients, CertificateAuthority* authority,
                        PairingWindow& pairing_window)
     : queue_(changes),
-      context_{loop,
-               view_,
-               events,
-               clock,
-               administration,
-               identity,
-               settings.pairing_port && authority != nullptr ? &pairing_window : nullptr},
+      context_{loop,           view_,
+               events,         clock,
+               administration, identity,
+               attempts_,      settings.pairing_port && authority != nullptr ? &pairing_window : nullptr},
       announces_(settings.announce),
       listen_(settings.listen) {
   take_changes();
   admin_ = std::make_unique<servers::AdminServer>(context_, settings.admin_socket);
   if (settings.leap_port && authority != nullptr) {
     leap_ = std::make_unique<servers::LeapServer>(context_, clients, *authority,
-                                                  servers::Endpoint{settings.listen, *settings.leap_port});
+                                                  servers::Endpoint{settings.listen, *settings.leap_port},
+                                                  servers::LeapOptions{.logins = settings.leap_login, .limits = {}});
   }
   if (settings.pairing_port && authority != nullptr) {
     pairing_ = std::make_unique<servers::PairingServer>(context_, pairing_window, *authority,

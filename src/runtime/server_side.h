@@ -28,6 +28,7 @@ class ServerSide {
   struct Settings {
     std::string listen = "127.0.0.1";
     std::optional<std::uint16_t> leap_port;     ///< none = no LEAP
+    bool leap_login = false;                    ///< clients without a certificate may log in
     std::optional<std::uint16_t> pairing_port;  ///< none = no pairing
     servers::PairingCertificate pairing_certificate;
     bool announce = true;                    ///< in the network, what can be reached from it
@@ -69,6 +70,7 @@ class ServerSide {
   ChangeQueue& queue_;
   ChangeQueue::Batch batch_;
   View view_;
+  AttemptLimiter attempts_;
   servers::Context context_;
   std::unique_ptr<servers::AdminServer> admin_;
   std::unique_ptr<servers::LeapServer> leap_;

@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "model/ports.h"
 #include "model/view.h"
+#include "security/attempt_limiter.h"
 #include "security/pairing_window.h"
 #include "servers/administration.h"
 
@@ -26,6 +27,7 @@ struct Context {
   const Clock& clock;
   Administration& administration;
   const Identity& identity;
+  AttemptLimiter& attempts;          ///< passwords that were wrong, whatever protocol they came by
   PairingWindow* pairing = nullptr;  ///< null = pairing is not served
 };
 

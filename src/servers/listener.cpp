@@ -80,6 +80,12 @@ void Refusals::tell(std::string_view who, std::string_view why) {
   if (++count_ <= kLogged) spdlog::warn("{}: refused {}: {}", server_, who, why);
 }
 
+void Refusals::tell_guess(std::string_view who, Duration wait) {
+  // Whoever guesses must not hide that behind a flood of refusals, of which the log counts most; waiting bounds these.
+  if (wait == Duration::zero()) return tell(who, "wrong name or password");
+  spdlog::warn("{}: {} gave a wrong name or password; it has to wait {} s", server_, who, to_seconds(wait));
+}
+
 void set_options(tcp::socket& socket) {
   using KeepIdle = asio::detail::socket_option::integer<IPPROTO_TCP, TCP_KEEPIDLE>;
   using KeepInterval = asio::detail::socket_option::integer<IPPROTO_TCP, TCP_KEEPINTVL>;

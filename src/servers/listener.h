@@ -46,6 +46,8 @@ class Refusals {
 
   Refusals(std::string_view server, const Clock& clock) : server_(server), clock_(clock) {}
   void tell(std::string_view who, std::string_view why);
+  /// A wrong name or password; `wait` is how long the address has to wait, 0 = not at all.
+  void tell_guess(std::string_view who, Duration wait);
 
  private:
   const std::string server_;

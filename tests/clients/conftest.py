@@ -14,6 +14,16 @@ def villa(start):
 
 
 @pytest.fixture
+def villa_with_logins(start):
+    """Where the whole matrix of LEAP is served, /login included."""
+    from leap_matrix import NAME, PASSWORD
+    from lip import add_account
+    daemon = start("villa", "--leap-login", "--lip-port", "0")
+    add_account(daemon, NAME, PASSWORD, "--leap", lip=False)
+    return daemon
+
+
+@pytest.fixture
 def admit(tmp_path):
     """admit(daemon, name, role) -> the directory with key.pem, cert.pem and ca.pem of a new client."""
 

@@ -85,6 +85,11 @@ class Leap:
         return True
 
 
+def login(leap, name, password):
+    """The answer to a login as clients send it."""
+    return leap.ask("Update", "/login", {"Login": {"ContextType": "Application", "LoginId": name, "Password": password}})
+
+
 def is_refused(daemon, files, context=None):
     """Whether the server lets nobody in with these. With TLS 1.3 a client only hears of it when it first reads."""
     try:

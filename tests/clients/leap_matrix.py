@@ -19,6 +19,14 @@ class Row:
     note: str = ""
 
 
+# The account that the processor has, which runs with --leap-login.
+NAME, PASSWORD = "panel", "a good password"
+
+
+def login(name, password):
+    return {"Login": {"ContextType": "Application", "LoginId": name, "Password": password}}
+
+
 def command(kind, **parameters):
     return {"Command": {"CommandType": kind, **parameters}}
 
@@ -71,8 +79,9 @@ ROWS = [
     Row("nice", "/server/leap/pairinglist", "Read", 200, "OnePairingListDefinition"),
     Row("should", "/clientsetting", "Read", 200, "OneClientSettingDefinition"),
     Row("must", "/clientsetting", "Update", 200, "OneClientSettingDefinition", {"ClientSetting": {"ClientMajorVersion": 1}}),
-    Row("should", "/login", "Update", 401, "",
-        {"Login": {"ContextType": "Application", "LoginId": "nobody", "Password": "wrong"}}, "a wrong password"),
+    Row("should", "/login", "Update", 401, "", login("nobody", "wrong"), "a wrong password"),
+    Row("should", "/login", "Update", 200, "OneLoginDefinition", login(NAME, PASSWORD), "with `--leap-login`; 401 without"),
+    Row("nice", "/login", "Create", 201, "OneLoginDefinition", login(NAME, PASSWORD), "as some ask it"),
     # the system
     Row("must", "/project", "Read", 200, "OneProjectDefinition"),
     Row("nice", "/project", "Subscribe", 200, "OneProjectDefinition"),

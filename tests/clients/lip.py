@@ -12,11 +12,12 @@ def address_of(daemon):
     return daemon.endpoints["lip"]["address"], daemon.endpoints["lip"]["port"]
 
 
-def add_account(daemon, name=NAME, password=PASSWORD, *options):
+def add_account(daemon, name=NAME, password=PASSWORD, *options, lip=True):
     import subprocess
 
     from daemon import PROGRAMS
-    done = subprocess.run([PROGRAMS / "candela", "--state", daemon.state, "account", "add", name, "--lip", *options],
+    done = subprocess.run([PROGRAMS / "candela", "--state", daemon.state, "account", "add", name,
+                           *(["--lip"] if lip else []), *options],
                           input=password + "\n", capture_output=True, text=True, timeout=DEADLINE_S)
     assert done.returncode == 0, done.stderr
     return done

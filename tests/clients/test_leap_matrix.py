@@ -72,8 +72,8 @@ def asked(row, numbers):
 
 
 @pytest.fixture
-def matrix(villa, admit):
-    with Leap(villa, admit(villa, role="admin")) as leap:
+def matrix(villa_with_logins, admit):
+    with Leap(villa_with_logins, admit(villa_with_logins, role="admin")) as leap:
         yield leap, look_up(leap)
 
 

@@ -1,4 +1,5 @@
-"""Each role against each request of the LEAP matrix: who may look may not command, and nobody else gets in at all."""
+"""Each role against each request of the LEAP matrix: who may look may not command, and nobody else gets in at all.
+Accounts are in test_leap_login.py."""
 
 import pytest
 from leap import Leap, is_refused
@@ -15,7 +16,8 @@ def status_for(role, row):
 
 
 @pytest.mark.parametrize("role", ["monitor", "control", "admin"])
-def test_every_request_is_answered_by_the_role(villa, admit, role):
+def test_every_request_is_answered_by_the_role(villa_with_logins, admit, role):
+    villa = villa_with_logins
     with Leap(villa, admit(villa, role=role)) as leap:
         numbers = look_up(leap)
         before = villa.status()["zones"]

@@ -72,7 +72,7 @@ void show(const json::value& accounts) {
                account.at("removed").as_bool() ? "  removed" : "");
     any = true;
   }
-  if (!any) fmt::print("no accounts yet; `candela account add NAME --lip` makes one\n");
+  if (!any) fmt::print("no accounts yet; `candela account add NAME --lip` (or --leap) makes one\n");
 }
 
 }  // namespace
@@ -92,6 +92,7 @@ void AccountCommands::add_to(CLI::App& app, const Setting& setting, const Choose
       command("add", "Make one; the password is asked for, or read from standard input", &AccountCommands::add);
   added->add_option("NAME", name_, "What it logs in as")->required();
   added->add_flag("--lip", lip_, "For LIP (telnet)");
+  added->add_flag("--leap", leap_, "For LEAP, if candelad runs with --leap-login");
   added
       ->add_option("--prompt", prompt_, "What LIP prompts with: QNET, GNET or another word, by what the client expects")
       ->capture_default_str()
@@ -110,8 +111,9 @@ void AccountCommands::add_to(CLI::App& app, const Setting& setting, const Choose
 int AccountCommands::add() {
   auto password = generate_ ? Result<std::string>(random_password()) : read_password();
   if (!password) return fail(password.error().message);
-  const json::object request{{"command", "account add"}, {"name", name_},        {"role", role_}, {"lip", lip_},
-                             {"prompt", prompt_ + "> "}, {"password", *password}};
+  const json::object request{
+      {"command", "account add"}, {"name", name_},        {"role", role_}, {"lip", lip_}, {"leap", leap_},
+      {"prompt", prompt_ + "> "}, {"password", *password}};
   return ask(*setting_, request, [&](const json::value&) {
     fmt::print("{} may log in\n", name_);
     if (generate_) fmt::print("password: {}\n", *password);

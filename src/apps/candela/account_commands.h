@@ -25,7 +25,7 @@ class AccountCommands {
 
   const Setting* setting_ = nullptr;
   std::string name_, role_ = "control", prompt_ = "QNET";
-  bool lip_ = false, generate_ = false;
+  bool lip_ = false, leap_ = false, generate_ = false;
 };
 
 }  // namespace candela::apps

@@ -73,6 +73,8 @@ int main(int argc, char** argv) {
       ->capture_default_str()
       ->check(kPort)
       ->type_name("");
+  app.add_flag("--leap-login", settings.leap_login,
+               "Let LEAP clients without a certificate log in with the name and password of an account");
   app.add_option("--http-port", http, "Port of the page, on this machine only")
       ->capture_default_str()
       ->check(kPort)

@@ -23,6 +23,8 @@ class LineBuffer {
   /// The next complete line without its end; nothing when more bytes are needed. Valid until space() is called.
   std::optional<std::string_view> next();
 
+  /// Bytes of what next() has not given yet.
+  std::size_t waiting() const { return filled_ - begin_; }
   /// True when a line is longer than kLineMax. Nothing can follow: the connection has to end.
   bool too_long() const { return filled_ - begin_ >= kLineMax && searched_ == filled_; }
 

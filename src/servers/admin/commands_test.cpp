@@ -99,7 +99,8 @@ class CommandsTest : public ::testing::Test {
   FakeEvents events_;
   FakeAdministration administration_{loop_};
   Identity identity_{0x1234, "0.0.0"};
-  Context context_{loop_, view_, events_, clock_, administration_, identity_};
+  AttemptLimiter attempts_;
+  Context context_{loop_, view_, events_, clock_, administration_, identity_, attempts_};
   PressedButtons pressed_{loop_.get_executor(), events_, kCommandSource};
 };
 

@@ -83,7 +83,8 @@ struct World {
   FakeEvents events;
   NoAdministration administration;
   Identity identity{0x1234, "0.1.0"};
-  Context context{loop, view, events, clock, administration, identity};
+  AttemptLimiter attempts;
+  Context context{loop, view, events, clock, administration, identity, attempts};
 };
 
 /// A folder with a built page of two files, gone at the end.

@@ -19,9 +19,10 @@ using servers::PressedButtons;
 /// Who asks: what a session knows about its client.
 struct Caller {
   ClientId client;
-  Role role = Role::monitor;
+  std::optional<Role> role;  ///< none until it has logged in: it may ask for nothing of the house
   PressedButtons& pressed;
-  int major_version = 3;  ///< of the protocol, as the client asked for it; 3 until it does
+  static constexpr int kMajorVersion = 3;
+  int major_version = kMajorVersion;  ///< of the protocol, as the client asked for it
 
   Source source() const { return {Source::Kind::client, client}; }
 };

@@ -29,12 +29,12 @@ constexpr std::chrono::seconds kRampPush{1};
 class LeapServer::Impl final : public leap::SessionHost, public std::enable_shared_from_this<Impl> {
  public:
   Impl(const Context& context, const ClientList& clients, CertificateAuthority& authority, Endpoint endpoint,
-       LeapLimits limits)
+       LeapOptions options)
       : context_(context),
         clients_(clients),
         authority_(authority),
         endpoint_(std::move(endpoint)),
-        limits_(limits),
+        options_(options),
         service_(context_),
         refusals_("LEAP", context_.clock),
         listener_(context.loop, [this](tcp::socket socket) { take(std::move(socket)); }),
@@ -50,11 +50,12 @@ class LeapServer::Impl final : public leap::SessionHost, public std::enable_shar
   asio::ssl::context& tls() override { return *tls_; }
   const ClientList& clients() const override { return clients_; }
   const Context& context() const override { return context_; }
-  const LeapLimits& limits() const override { return limits_; }
+  const LeapLimits& limits() const override { return options_.limits; }
+  bool takes_logins() const override { return options_.logins; }
   leap::Service& service() override { return service_; }
   leap::RequestParser& parser() override { return parser_; }
   bool admits() const override;
-  void refused(const std::string& who, const std::string& why) override { refusals_.tell(who, why); }
+  Refusals& refusals() override { return refusals_; }
   void ended(Session& session) override;
 
  private:
@@ -70,7 +71,7 @@ class LeapServer::Impl final : public leap::SessionHost, public std::enable_shar
   const ClientList& clients_;
   CertificateAuthority& authority_;
   const Endpoint endpoint_;
-  const LeapLimits limits_;
+  const LeapOptions options_;
   std::unique_ptr<asio::ssl::context> tls_;
   leap::Service service_;
   leap::RequestParser parser_;
@@ -90,7 +91,8 @@ class LeapServer::Impl final : public leap::SessionHost, public std::enable_shar
 };
 
 Outcome LeapServer::Impl::start() {
-  auto tls = leap::make_tls(authority_, clients_, leap::server_names(context_.identity, endpoint_.address));
+  auto tls = leap::make_tls(authority_, clients_, leap::server_names(context_.identity, endpoint_.address),
+                            options_.logins ? leap::Certificates::optional : leap::Certificates::required);
   if (!tls) return tls.error();
   tls_ = std::move(*tls);
   if (Outcome listens = listener_.start(endpoint_, "LEAP"); !listens) return listens;
@@ -108,16 +110,16 @@ void LeapServer::Impl::take(tcp::socket socket) {
 void LeapServer::Impl::make_room_for_stranger() {
   const auto is_stranger = [](const std::shared_ptr<Session>& session) { return !session->client(); };
   const auto strangers = std::count_if(sessions_.begin(), sessions_.end(), is_stranger);
-  if (static_cast<std::size_t>(strangers) < limits_.strangers) return;
+  if (static_cast<std::size_t>(strangers) < options_.limits.strangers) return;
   const std::shared_ptr<Session> oldest = *std::find_if(sessions_.begin(), sessions_.end(), is_stranger);
-  refused("the oldest unknown connection", "too many connections without a certificate");
+  refusals_.tell("the oldest unknown connection", "too many connections without a certificate");
   oldest->end("refused");
 }
 
 bool LeapServer::Impl::admits() const {
   const auto known = std::count_if(sessions_.begin(), sessions_.end(),
                                    [](const std::shared_ptr<Session>& session) { return session->client(); });
-  return static_cast<std::size_t>(known) < limits_.sessions;
+  return static_cast<std::size_t>(known) < options_.limits.sessions;
 }
 
 void LeapServer::Impl::ended(Session& session) {
@@ -130,7 +132,7 @@ void LeapServer::Impl::watch() {
   for (const auto& session : all) session->watch(now);
   watching_ = !sessions_.empty() && !stopped_;
   if (!watching_) return;
-  watch_timer_.expires_after(limits_.watch);
+  watch_timer_.expires_after(options_.limits.watch);
   watch_timer_.async_wait([self = shared_from_this()](const boost::system::error_code& error) {
     if (!error) self->watch();
   });
@@ -192,8 +194,8 @@ void LeapServer::Impl::stop() {
 }
 
 LeapServer::LeapServer(const Context& context, const ClientList& clients, CertificateAuthority& authority,
-                       Endpoint endpoint, LeapLimits limits)
-    : impl_(std::make_shared<Impl>(context, clients, authority, std::move(endpoint), limits)) {}
+                       Endpoint endpoint, LeapOptions options)
+    : impl_(std::make_shared<Impl>(context, clients, authority, std::move(endpoint), options)) {}
 LeapServer::~LeapServer() { stop(); }
 Outcome LeapServer::start() { return impl_->start(); }
 std::uint16_t LeapServer::port() const { return impl_->port(); }

@@ -45,7 +45,7 @@ struct Resource {
   Topic topic = Topic::none;
   /// Reads depend on nothing but the project: they are kept as text until another one is activated.
   bool fixed = false;
-  /// Creating and updating are about the session and not the house: every role may.
+  /// It is about the session and not the house: every role may create and update, and who has not logged in may ask.
   bool about_session = false;
 };
 

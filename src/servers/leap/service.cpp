@@ -50,6 +50,9 @@ void Service::answer(const Request& request, Caller& caller, Subscriptions& subs
   call.query = request.url.substr(std::min(question + 1, request.url.size()));
 
   const Place place = find_resource(call.path);
+  if (!caller.role && (place.resource == nullptr || !place.resource->about_session)) {
+    return append(out, request, refuse(Status::unauthorized, "This client has not logged in"));
+  }
   if (place.resource == nullptr) return append(out, request, not_supported(call));
   call.ids = place.ids;
   const Resource& resource = *place.resource;

@@ -8,7 +8,8 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 
-#include "servers/listener.h"
+#include "servers/leap/login.h"
+#include "servers/login.h"
 
 namespace candela::leap {
 namespace {
@@ -21,6 +22,11 @@ constexpr auto kAwait = asio::as_tuple(asio::use_awaitable);
 /// So many lines that are no JSON: it is no LEAP client.
 constexpr int kBadLinesMax = 8;
 constexpr std::chrono::seconds kLinger{2};
+constexpr std::size_t kRefusedTaken = std::size_t{64} * 1024;
+/// Of a peer that has not logged in: what a client asks before, and pings until its owner has typed the password.
+constexpr int kStrangeLinesMax = 64;
+constexpr std::size_t kStrangeLineMax = 4096;
+constexpr int kWrongLoginsMax = 3;
 
 }  // namespace
 
@@ -52,20 +58,29 @@ asio::awaitable<bool> Session::admit() {
   check_certificates_at(*stream_, host_->context().clock.now().utc);
   const auto [error] = co_await stream_->async_handshake(asio::ssl::stream_base::server, kAwait);
   if (ended_) co_return false;
+  heard_ = now();
+  if (!error && host_->takes_logins() && !has_certificate(*stream_)) {
+    know({}, {}, std::nullopt);
+    co_return true;
+  }
   const Client* const client = error ? nullptr : client_of(*stream_, host_->clients());
   if (client == nullptr || !host_->admits()) {
-    host_->refused(who(), error               ? why_refused(*stream_, error)
-                          : client == nullptr ? "its key is not in the list of clients"
-                                              : "too many clients");
-    end("refused");
+    host_->refusals().tell(who(), error               ? why_refused(*stream_, error)
+                                  : client == nullptr ? "its key is not in the list of clients"
+                                                      : "too many clients");
+    co_await linger_refused();
     co_return false;
   }
-  name_ = client->name;
-  pressed_.emplace(stream_->get_executor(), host_->context().events, Source{Source::Kind::client, client->number});
-  caller_.emplace(Caller{client->number, client->role, *pressed_});
-  heard_ = now();
+  know(client->name, client->number, client->role);
   spdlog::info("LEAP: {} connected", who());
   co_return true;
+}
+
+void Session::know(std::string name, ClientId client, std::optional<Role> role) {
+  name_ = std::move(name);
+  const int major_version = caller_ ? caller_->major_version : Caller::kMajorVersion;
+  pressed_.emplace(stream_->get_executor(), host_->context().events, Source{Source::Kind::client, client});
+  caller_.emplace(Caller{client, role, *pressed_, major_version});
 }
 
 asio::awaitable<void> Session::serve() {
@@ -77,12 +92,13 @@ asio::awaitable<void> Session::serve() {
     heard_ = now();
     lines_.wrote(count);
     co_await answer_lines();
+    if (ended_) co_return;
+    if (!is_known()) bound_stranger();
     if (lines_.too_long() && !finishing_) {
       Request request;
       request.complaint = "The line is too long";
       host_->service().answer(request, *caller_, subscriptions_, heard_, waiting_);
-      host_->refused(who(), "sent a line of more than 256 KiB");
-      finishing_ = true;
+      finish("sent a line of more than 256 KiB");
     }
     write();
   }
@@ -91,7 +107,12 @@ asio::awaitable<void> Session::serve() {
 
 asio::awaitable<void> Session::answer_lines() {
   while (const auto line = lines_.next()) {
-    answer(*line);
+    const Request request = host_->parser().parse(*line);
+    if (host_->takes_logins() && asks_to_log_in(request)) {
+      co_await log_in(*line);
+    } else {
+      answer(request);
+    }
     while (!ended_ && waiting_.size() > host_->limits().waiting / 2) {
       write();
       co_await room_.async_wait(kAwait);
@@ -100,12 +121,57 @@ asio::awaitable<void> Session::answer_lines() {
   }
 }
 
-void Session::answer(std::string_view line) {
-  const Request request = host_->parser().parse(line);
+void Session::answer(const Request& request) {
   host_->service().answer(request, *caller_, subscriptions_, now(), waiting_);
   wait_for_held();
-  if (request.is_json || ++bad_lines_ < kBadLinesMax) return;
-  host_->refused(who(), "does not speak LEAP");
+  if (!is_known() && ++strange_lines_ >= kStrangeLinesMax) return finish("it does not log in");
+  if (!request.is_json && ++bad_lines_ >= kBadLinesMax) finish("does not speak LEAP");
+}
+
+asio::awaitable<void> Session::log_in(std::string_view line) {
+  const auto credentials = read_login(host_->parser().parse(line));
+  std::optional<Account> account;
+  if (credentials) {
+    write();  // the answers to what came before
+    servers::Login login{.credentials = *credentials, .use = AccountUse::leap, .address = peer_};
+    account = co_await servers::log_in(host_->context(), host_->refusals(), std::move(login));
+    if (ended_) co_return;
+  }
+  // Parsed once more: meanwhile the parser has served others.
+  const Request request = host_->parser().parse(line);
+  const Answer answer =
+      credentials ? judge_login(request, account) : refuse(Status::bad_request, credentials.error().message);
+  append_answer(waiting_, request, answer.status, answer.content);
+  if (is_success(answer.status)) co_return;
+  if (++wrong_logins_ >= kWrongLoginsMax) finish("too many wrong logins");
+}
+
+Answer Session::judge_login(const Request& request, const std::optional<Account>& account) {
+  if (!account) return login_refused();
+  if (is_known()) {
+    // A client that has a certificate and logs in nevertheless keeps the rights of its certificate.
+    if (has_certificate(*stream_) || account->number == caller_->client) return logged_in(request, account->name);
+    return refuse(Status::unauthorized, "This session has logged in already");
+  }
+  if (!host_->admits()) {
+    finish("too many clients");
+    return refuse(Status::unauthorized, "Too many clients are connected");
+  }
+  know(account->name, account->number, std::min(account->role, Role::control));
+  spdlog::info("LEAP: {} logged in", who());
+  return logged_in(request, account->name);
+}
+
+void Session::bound_stranger() {
+  if (finishing_ || lines_.waiting() < kStrangeLineMax) return;
+  Request request;
+  request.complaint = "The line is too long";
+  host_->service().answer(request, *caller_, subscriptions_, heard_, waiting_);
+  finish("it sends more than a login");
+}
+
+void Session::finish(std::string_view why) {
+  host_->refusals().tell(who(), why);
   finishing_ = true;
 }
 
@@ -115,6 +181,20 @@ asio::awaitable<void> Session::linger() {
     const auto [error, count] = co_await stream_->async_read_some(asio::buffer(rest), kAwait);
     if (error && !ended_) co_return end("what it sent could not be answered");
   }
+}
+
+asio::awaitable<void> Session::linger_refused() {
+  refused_ = true;
+  tcp::socket& socket = stream_->next_layer();
+  Error ignored;
+  socket.shutdown(tcp::socket::shutdown_send, ignored);
+  std::array<char, 1024> rest;
+  for (std::size_t taken = 0; !ended_ && taken < kRefusedTaken;) {
+    const auto [error, count] = co_await socket.async_read_some(asio::buffer(rest), kAwait);
+    if (error) break;
+    taken += count;
+  }
+  end("refused");
 }
 
 void Session::write() {
@@ -137,7 +217,7 @@ void Session::written(const Error& error) {
 }
 
 void Session::tell(const News& news) {
-  if (ended_ || finishing_ || !caller_) return;
+  if (ended_ || finishing_ || !is_known()) return;
   subscriptions_.tell(news, host_->context().view, now(), waiting_);
   if (waiting_.size() > host_->limits().waiting) return end("it does not read what it asked for");
   write();
@@ -163,7 +243,11 @@ void Session::watch(MonoTime now) {
   const servers::LeapLimits& limits = host_->limits();
   if (!caller_) {
     if (now - began_ < limits.handshake) return;
-    host_->refused(who(), "it did not finish its handshake");
+    if (!refused_) host_->refusals().tell(who(), "it did not finish its handshake");
+    return end("refused");
+  }
+  if (!is_known() && now - began_ >= limits.login) {
+    host_->refusals().tell(who(), "it did not log in");
     return end("refused");
   }
   if (!writing_.empty() && now - write_began_ > limits.write) return end("it does not read what it asked for");
@@ -174,7 +258,7 @@ void Session::watch(MonoTime now) {
 void Session::end(std::string_view reason) {
   if (ended_) return;
   ended_ = true;
-  if (caller_) spdlog::info("LEAP: {} disconnected: {}", who(), reason);
+  if (is_known()) spdlog::info("LEAP: {} disconnected: {}", who(), reason);
   Error ignored;
   (stream_ ? stream_->next_layer() : socket_).close(ignored);
   held_timer_.cancel();

@@ -12,8 +12,9 @@ namespace json = boost::json;
 /// Only administrators may see who else connects.
 bool is_admin(const Call& call) { return call.caller.role == Role::admin; }
 
-std::string_view session_role(Role role) {
-  switch (role) {
+std::string_view session_role(std::optional<Role> role) {
+  if (!role) return "Unauthorized";
+  switch (*role) {
     case Role::monitor: return "Monitor";
     case Role::control: return "ControlAndMonitor";
     case Role::admin: return "Admin";

@@ -5,6 +5,7 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
+#include <functional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -125,7 +126,14 @@ class NoAdministration final : public servers::Administration {
   void check(std::vector<servers::ProjectFile>, Done<servers::CheckReport>) override {}
   void plan(std::vector<servers::ProjectFile>, Done<boost::json::object>) override {}
   std::vector<Account> accounts() const override { return {}; }
-  void check_login(servers::Credentials, AccountUse, Done<Account>) override {}
+  /// Knows one account, whose password is "right". The answers wait for answer_logins().
+  void check_login(servers::Credentials credentials, AccountUse use, Done<Account> done) override {
+    const bool good = is_for(account, use) && credentials.name == account.name && credentials.password == "right";
+    logins.push_back([this, good, done = std::move(done)] { done(good ? Result<Account>(account) : Error{"no"}); });
+  }
+  void answer_logins() {
+    for (const auto& answer : std::exchange(logins, {})) answer();
+  }
   void enrol_client(std::string, std::string, Role, Done<servers::IssuedClient>) override {}
   void revoke_client(std::string, Done<std::monostate>) override {}
   std::vector<Client> clients() const override { return known; }
@@ -138,6 +146,8 @@ class NoAdministration final : public servers::Administration {
   void rollback(std::uint32_t, Done<servers::TransferReport>) override {}
 
   std::vector<Client> known;
+  Account account;
+  std::vector<std::function<void()>> logins;
 };
 
 /// Everything a server stands on, in memory.
@@ -148,7 +158,8 @@ struct Surroundings {
   ManualClock clock;
   NoAdministration administration;
   servers::Identity identity{12345678, "0.1.0"};
-  servers::Context context{loop, view, events, clock, administration, identity};
+  AttemptLimiter attempts;
+  servers::Context context{loop, view, events, clock, administration, identity, attempts};
 
   /// Makes it so, as the engine would.
   Change change(decltype(Change::what) what, Cause cause = {}) {

@@ -54,7 +54,7 @@ bool use_certificates(SSL_CTX* context, const CertificateAuthority::ServerIdenti
 }
 
 Result<std::unique_ptr<ssl::context>> make_tls(CertificateAuthority& authority, const ClientList& clients,
-                                               const ServerNames& names) {
+                                               const ServerNames& names, Certificates certificates) {
   const auto identity = authority.server(names.dns, names.addresses);
   if (!identity) return identity.error();
 
@@ -70,7 +70,8 @@ Result<std::unique_ptr<ssl::context>> make_tls(CertificateAuthority& authority, 
   if (!fine) {
     return Error{"the server's certificate cannot be used: " + std::string(ERR_reason_error_string(ERR_get_error()))};
   }
-  context->set_verify_mode(ssl::verify_peer | ssl::verify_fail_if_no_peer_cert);
+  context->set_verify_mode(certificates == Certificates::required ? ssl::verify_peer | ssl::verify_fail_if_no_peer_cert
+                                                                  : ssl::verify_peer);
   context->set_verify_callback(
       [&clients](bool good, ssl::verify_context& verification) { return check_client(good, verification, clients); });
   return context;
@@ -80,6 +81,8 @@ void check_certificates_at(Stream& stream, UtcTime now) {
   const auto seconds = std::chrono::floor<std::chrono::seconds>(certificate_time(now));
   X509_VERIFY_PARAM_set_time(SSL_get0_param(stream.native_handle()), seconds.time_since_epoch().count());
 }
+
+bool has_certificate(Stream& stream) { return SSL_get0_peer_certificate(stream.native_handle()) != nullptr; }
 
 const Client* client_of(Stream& stream, const ClientList& clients) {
   const X509* const certificate = SSL_get0_peer_certificate(stream.native_handle());

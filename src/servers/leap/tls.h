@@ -29,13 +29,18 @@ void set_versions_and_ciphers(SSL_CTX* context);
 /// False when OpenSSL does not take them. `root` is sent along.
 bool use_certificates(SSL_CTX* context, const CertificateAuthority::ServerIdentity& identity, const X509* root);
 
+/// Whether clients may come without a certificate. A wrong one is refused either way.
+enum class Certificates : bool { optional, required };
+
 /// The settings of every LEAP connection: TLS 1.2 or 1.3, the server's certificate with its issuer, and a certificate
 /// asked of the client that our root signed, whose key is in the list. `clients` must outlive the context.
 Result<std::unique_ptr<boost::asio::ssl::context>> make_tls(CertificateAuthority& authority, const ClientList& clients,
-                                                            const ServerNames& names);
+                                                            const ServerNames& names, Certificates certificates);
 
 /// Certificates are checked against this time.
 void check_certificates_at(Stream& stream, UtcTime now);
+/// Whether the other end has shown a certificate. REQUIRES: the handshake is done.
+bool has_certificate(Stream& stream);
 /// The client at the other end; nullptr if it is in the list no more. REQUIRES: the handshake is done.
 const Client* client_of(Stream& stream, const ClientList& clients);
 /// Why the handshake failed, in words.

@@ -43,9 +43,8 @@ class LipServer::Impl final : public lip::SessionHost, public std::enable_shared
   const Context& context() const override { return context_; }
   const LipLimits& limits() const override { return limits_; }
   lip::Service& service() override { return service_; }
-  AttemptLimiter& attempts() override { return attempts_; }
   bool admits() const override { return count(true) < limits_.sessions; }
-  void refused(const std::string& who, const std::string& why) override { refusals_.tell(who, why); }
+  Refusals& refusals() override { return refusals_; }
   void tell(std::span<const lip::Report> reports) override;
   void wait_for_due() override;
   void ended(Session& session) override;
@@ -62,7 +61,6 @@ class LipServer::Impl final : public lip::SessionHost, public std::enable_shared
   const Endpoint endpoint_;
   const LipLimits limits_;
   lip::Service service_;
-  AttemptLimiter attempts_;
   Refusals refusals_;
   Listener listener_;
   bool stopped_ = false;
@@ -78,8 +76,9 @@ Outcome LipServer::Impl::start() { return listener_.start(endpoint_, "LIP"); }
 
 void LipServer::Impl::take(tcp::socket socket) {
   const std::string who = address_of(socket);
-  if (!admits()) return refused(who, "too many clients");
-  if (!attempts_.may_try(who, context_.clock.now().mono)) return refused(who, "too many wrong passwords");
+  if (!admits()) return refusals_.tell(who, "too many clients");
+  if (!context_.attempts.may_try(who, context_.clock.now().mono))
+    return refusals_.tell(who, "too many wrong passwords");
   make_room_for_stranger();
   sessions_.push_back(std::make_shared<Session>(std::move(socket), shared_from_this()));
   sessions_.back()->start();
@@ -96,7 +95,7 @@ void LipServer::Impl::make_room_for_stranger() {
   if (count(false) < limits_.strangers) return;
   const std::shared_ptr<Session> oldest = *std::find_if(
       sessions_.begin(), sessions_.end(), [](const std::shared_ptr<Session>& session) { return !session->account(); });
-  refused("the oldest unknown connection", "too many connections that do not log in");
+  refusals_.tell("the oldest unknown connection", "too many connections that do not log in");
   oldest->end("refused");
 }
 

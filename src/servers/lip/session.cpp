@@ -10,7 +10,7 @@
 #include <boost/asio/write.hpp>
 #include <utility>
 
-#include "servers/listener.h"
+#include "servers/login.h"
 
 namespace candela::lip {
 namespace {
@@ -81,7 +81,8 @@ asio::awaitable<void> Session::take_login(std::string_view line) {
     write();
     co_return;
   }
-  auto account = co_await check_login();
+  servers::Login login{.credentials = {login_->user(), login_->password()}, .use = AccountUse::lip, .address = peer_};
+  auto account = co_await servers::log_in(host_->context(), host_->refusals(), std::move(login));
   if (ended_) co_return;
   if (account) {
     admit(std::move(*account));
@@ -91,24 +92,9 @@ asio::awaitable<void> Session::take_login(std::string_view line) {
   write();
 }
 
-asio::awaitable<std::optional<Account>> Session::check_login() {
-  if (!host_->attempts().may_try(peer_, now())) co_return std::nullopt;
-  // What comes back may come at once, or long after the connection is gone.
-  const auto box = std::make_shared<std::optional<Result<Account>>>();
-  host_->context().administration.check_login({login_->user(), login_->password()}, AccountUse::lip,
-                                              [self = shared_from_this(), box](Result<Account> account) {
-                                                *box = std::move(account);
-                                                self->room_.cancel();
-                                              });
-  while (!ended_ && !*box) co_await room_.async_wait(kAwait);
-  if (ended_ || !**box) co_return std::nullopt;
-  co_return ***box;
-}
-
 void Session::admit(Account account) {
-  host_->attempts().succeeded(peer_);
   if (!host_->admits()) {
-    host_->refused(who(), "too many clients");
+    host_->refusals().tell(who(), "too many clients");
     return end("refused");
   }
   login_.reset();
@@ -120,13 +106,6 @@ void Session::admit(Account account) {
 }
 
 void Session::refuse() {
-  const Duration wait = host_->attempts().failed(peer_, now());
-  // Whoever guesses must not hide that behind a flood of refusals, of which the log counts most; waiting bounds these.
-  if (wait > Duration::zero()) {
-    spdlog::warn("LIP: {} gave a wrong name or password; it has to wait {} s", who(), to_seconds(wait));
-  } else {
-    host_->refused(who(), "wrong name or password");
-  }
   outbox_.answer(kBadLogin);
   if (login_->refused()) {
     outbox_.prompt(kLoginPrompt);
@@ -190,7 +169,7 @@ void Session::watch(MonoTime now) {
   const servers::LipLimits& limits = host_->limits();
   if (!writing_.empty() && now - write_began_ > limits.write) return end("it does not read what it asked for");
   if (caller_ || now - began_ < limits.login) return;
-  host_->refused(who(), "it did not log in");
+  host_->refusals().tell(who(), "it did not log in");
   end("refused");
 }
 

@@ -13,9 +13,9 @@
 #include "protocols/lip/line_reader.h"
 #include "protocols/lip/login.h"
 #include "protocols/lip/outbox.h"
-#include "security/attempt_limiter.h"
 #include "servers/lip/lip_server.h"
 #include "servers/lip/service.h"
+#include "servers/listener.h"
 
 namespace candela::lip {
 
@@ -26,10 +26,9 @@ class SessionHost {
   virtual const servers::Context& context() const = 0;
   virtual const servers::LipLimits& limits() const = 0;
   virtual Service& service() = 0;
-  virtual AttemptLimiter& attempts() = 0;
   /// Whether there is room for one more client.
   virtual bool admits() const = 0;
-  virtual void refused(const std::string& who, const std::string& why) = 0;
+  virtual servers::Refusals& refusals() = 0;
   virtual void tell(std::span<const Report> reports) = 0;
   /// Something may have begun that is due later.
   virtual void wait_for_due() = 0;
@@ -56,8 +55,6 @@ class Session final : public std::enable_shared_from_this<Session> {
   boost::asio::awaitable<void> run();
   boost::asio::awaitable<void> take_lines(std::string_view bytes);
   boost::asio::awaitable<void> take_login(std::string_view line);
-  /// Nothing when name or password are wrong, or the session has ended.
-  boost::asio::awaitable<std::optional<Account>> check_login();
   void admit(Account account);
   void refuse();
   void take_command(const LineReader::Line& line);
@@ -78,7 +75,7 @@ class Session final : public std::enable_shared_from_this<Session> {
   Outbox outbox_;
   std::string writing_;
   boost::asio::steady_timer gap_;   ///< between text and prompts
-  boost::asio::steady_timer room_;  ///< cancelled when there is room for answers, or the login was judged
+  boost::asio::steady_timer room_;  ///< cancelled when there is room for answers
   bool ended_ = false;
   bool finishing_ = false;  ///< closes when everything is written
   MonoTime began_;

@@ -182,7 +182,8 @@ struct Surroundings {
   ManualClock clock;
   Office administration;
   servers::Identity identity{12345678, "0.1.0"};
-  servers::Context context{loop, view, events, clock, administration, identity};
+  AttemptLimiter attempts;
+  servers::Context context{loop, view, events, clock, administration, identity, attempts};
 };
 
 /// A service with one client that may do everything.

@@ -38,6 +38,7 @@ asio::awaitable<Answer> add_account(const json::object& request, const Asking& a
                       "there is an account \"" + account.name + "\" already; remove it first or choose another name"};
   }
   account.lip = flag_of(request, "lip");
+  account.leap = flag_of(request, "leap");
   if (std::string prompt = text_of(request, "prompt"); !prompt.empty()) account.prompt = std::move(prompt);
   auto added = co_await ask<Account>([&](auto answered) {
     asking.administration.add_account(account, text_of(request, "password"), std::move(answered));
