@@ -12,75 +12,7 @@ from pathlib import Path
 import pytest
 from daemon import DEADLINE_S, PROGRAMS, PROJECTS, SOURCE, wait_until
 from leap import Leap
-
-OPENED = {"Header": {"StatusCode": "200 OK", "ContentType": "status;plurality=single"},
-          "Body": {"Status": {"Permissions": ["Public", "PhysicalAccess"]}}}
-
-
-def make_request(directory, *kind):
-    """A key and a certificate request by OpenSSL; the request's text."""
-    subprocess.run(["openssl", "req", "-new", "-nodes", "-subj", "/CN=tester", "-keyout", directory / "key.pem",
-                    "-out", directory / "request.pem", *(kind or ("-newkey", "rsa:2048"))], check=True, capture_output=True)
-    return (directory / "request.pem").read_text()
-
-
-class Pairing:
-    """A program at the pairing port, small enough to be trusted."""
-
-    def __init__(self, daemon, certificate=None):
-        where = daemon.endpoints["pairing"]
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
-        if certificate:
-            context.load_cert_chain(*certificate)
-        self.raw = socket.create_connection((where["address"], where["port"]), DEADLINE_S)
-        self.socket = context.wrap_socket(self.raw)
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.socket.close()
-
-    def send(self, message):
-        self.socket.sendall(message if isinstance(message, bytes) else json.dumps(message).encode() + b"\n")
-
-    def receive(self):
-        """One message. Each has to come in one piece: some programs parse whatever they read."""
-        data = self.socket.recv(65536)
-        if not data:
-            raise ConnectionError("the server has closed the connection")
-        assert data.endswith(b"\r\n") and data.count(b"\n") == 1
-        return json.loads(data)
-
-    def ask(self, csr, name="tester"):
-        self.send({"Header": {"RequestType": "Execute", "Url": "/pair", "ClientTag": "get-cert"},
-                   "Body": {"CommandType": "CSR", "Parameters": {"CSR": csr, "DisplayName": name, "DeviceUID": "000000000000",
-                                                                 "Role": "Admin"}}})
-        return self.receive()
-
-    def is_silent(self, seconds=0.3):
-        """Whether nothing comes for a while; the only way to see that nothing does."""
-        self.socket.settimeout(seconds)
-        try:
-            self.socket.recv(1)
-            return False
-        except TimeoutError:
-            return True
-        finally:
-            self.socket.settimeout(DEADLINE_S)
-
-
-def status(answer):
-    return answer["Header"]["StatusCode"]
-
-
-def clients(daemon):
-    return {it["name"]: it for it in daemon.ask("client", "list")}
-
-
-def open_window(daemon, *options):
-    daemon.run("pair", "--no-wait", *options)
+from pairing import OPENED, Pairing, clients, make_request, open_window, status
 
 
 def test_a_program_is_let_in_when_a_person_opens_the_window(villa, tmp_path):
@@ -217,22 +149,6 @@ def test_asking_without_leave_is_counted_over_restarts(start, tmp_path):
     with Pairing(villa) as program:
         assert program.receive() == OPENED
         assert status(program.ask(csr)) == "200 OK"
-
-
-def test_lines_that_never_end_and_floods_of_connections_do_no_harm(villa, tmp_path):
-    flood = [Pairing(villa) for _ in range(24)]
-    with Pairing(villa) as program:
-        with pytest.raises((ConnectionError, ssl.SSLError, BrokenPipeError)):
-            for _ in range(64):
-                program.send(b"x" * 1024)
-            program.receive()
-    for it in flood:
-        it.socket.close()
-    open_window(villa)
-    with Pairing(villa) as program:
-        assert program.receive() == OPENED
-        assert status(program.ask(make_request(tmp_path))) == "200 OK"
-    assert villa.level("hall-pendant") is not None
 
 
 def test_the_owner_may_show_a_certificate_of_their_own(start, tmp_path):

@@ -1,8 +1,10 @@
 // candelad: the processor.
 
 #include <spdlog/spdlog.h>
+#include <sys/resource.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <filesystem>
@@ -43,6 +45,15 @@ fs::path program_directory() {
 fs::path default_page() {
   fs::path built = program_directory() / "../../../web/dist";
   return fs::exists(built / "index.html") ? fs::weakly_canonical(built) : fs::path("/usr/share/candela/page");
+}
+
+/// Each client is an open file, and a program may usually open 1024 unless it asks for more.
+void allow_many_files() {
+  constexpr rlim_t wanted = 8192;  // all servers with all their clients, several times over
+  rlimit files{};
+  if (::getrlimit(RLIMIT_NOFILE, &files) != 0 || files.rlim_cur >= wanted) return;
+  files.rlim_cur = std::min(wanted, files.rlim_max);
+  if (::setrlimit(RLIMIT_NOFILE, &files) != 0) spdlog::warn("only {} files may be open at once", files.rlim_cur);
 }
 
 }  // namespace
@@ -124,6 +135,7 @@ int main(int argc, char** argv) {
   settings.lip_xml_port = port(lip_xml);
 
   std::signal(SIGPIPE, SIG_IGN);  // a peer that has gone is an error of one write, not the end of the house
+  allow_many_files();
   spdlog::flush_on(spdlog::level::info);
   const candela::runtime::MachineClock clock;
   auto processor = candela::runtime::Processor::start(settings, clock);
