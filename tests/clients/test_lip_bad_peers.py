@@ -5,8 +5,8 @@ import time
 
 import pytest
 from daemon import wait_until
-from lip import NAME, PASSWORD, PROMPT, Lip, add_account
-from test_bad_peers import memory_mib
+from lip import NAME, PASSWORD, PROMPT, Lip, add_account, address_of
+from peers import answers_to, descriptors, memory_mib
 
 MEMORY_MIB = 96  # a login takes 64 MiB for its hash, one at a time
 
@@ -16,13 +16,14 @@ def home(start):
     daemon = start("villa", "--lip-port", "0")
     add_account(daemon)
     with Lip(daemon).login() as good:
-        before = memory_mib(daemon)
+        before, held = memory_mib(daemon), descriptors(daemon)
         daemon.good = good
         yield daemon
         began = time.monotonic()
         good.send("\r\n?MONITORING,5\r\n")
         assert good.until(b"~MONITORING,5,1\r\n") is not None
         assert time.monotonic() - began < 5
+        wait_until(lambda: descriptors(daemon) <= held, "the sockets of all others to be closed")
     assert memory_mib(daemon) - before < MEMORY_MIB
     assert daemon.process.poll() is None
 
@@ -40,6 +41,17 @@ def test_a_slow_sender(home):
         for byte in f"{NAME}\r\n{PASSWORD}\r\n?MONITORING,5\r\n".encode():
             peer.send(bytes([byte]))
         assert peer.until(b"~MONITORING,5,1\r\n").endswith(PROMPT)
+
+
+@pytest.mark.parametrize("words", [
+    b"", b"?OUTPUT,1,1\r\n" * 3, b"#OUTPUT,1,1,100\r\n" * 2, f"{NAME}\r\n".encode(), b"?HELP\r\n?HELP\r\n",
+    f"{NAME}\r\n{PASSWORD[:-1]}\r\n?HELP\r\n".encode(), f"{NAME}\r\n\r\n{PASSWORD}\r\n?SYSTEM,1\r\n".encode()],
+    ids=["nothing", "query", "command", "name", "help", "almost", "shifted"])
+def test_before_the_login_nothing_but_its_questions_comes(home, words):
+    told, _ = answers_to(address_of(home), words)
+    for expected in (b"bad login\r\n", b"password: ", b"login: "):
+        told = told.replace(expected, b"")
+    assert told == b""
 
 
 @pytest.mark.parametrize("garbage", [b"\x00" * 100000, b"\xff" * 100000, b"\xff\xfa" * 50000, b"x" * 100000,
@@ -121,3 +133,21 @@ def test_a_client_that_stops_reading(home):
     talker.join()
     wait_until(lambda: "does not read what it asked for" in home.log_text(), "the deaf client to be let go")
     deaf.socket.close()
+
+
+def test_clients_that_never_read_while_much_happens_and_go_when_their_account_does(home):
+    """A thousand changes for ten clients that do not read: each costs a bounded amount, the others are told at once, and their
+    account's end is theirs within a second."""
+    add_account(home, "deaf", PASSWORD)
+    deaf = [Lip(home, receive_buffer=4096).login("deaf") for _ in range(10)]
+    zone = next(it["number"] for it in home.status()["zones"] if it["id"] == "hall-pendant")
+    with Lip(home).login() as lip:
+        for turn in range(1000):
+            lip.send(f"#OUTPUT,{zone},1,{20 + turn % 50},0\r\n")
+        lip.send(f"#OUTPUT,{zone},1,99,0\r\n")
+        lip.until(f"~OUTPUT,{zone},1,99.00\r\n".encode())
+    home.run("account", "remove", "deaf")
+    wait_until(lambda: home.log_text().count("'deaf' (127.0.0.1) disconnected: its account was removed") == len(deaf), "them to go", 1)
+    for peer in deaf:
+        assert peer.is_closed()
+        peer.socket.close()

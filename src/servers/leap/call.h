@@ -32,7 +32,7 @@ struct Call {
   const Request& request;
   const servers::Context& context;
   Caller& caller;
-  std::uint16_t port = 0;              ///< where this server listens
+  const servers::Endpoint& endpoint;   ///< where this server listens
   std::string_view path{};             ///< the url without its query
   std::string_view query{};            ///< what follows the '?'
   std::array<std::uint32_t, 2> ids{};  ///< the numbers in the path, in order

@@ -1,5 +1,5 @@
+#include "servers/leap/service_fixture.h"
 #include "servers/leap/statuses.h"
-#include "servers/leap/test_home.h"
 
 namespace candela::leap::test {
 namespace {

@@ -137,6 +137,8 @@ Answer processors(Call& call);
 Answer location(Call& call);
 Answer database(Call& call);
 Answer firmware(Call& call);
+Answer network_interface(Call& call);
+Answer network_interface_status(Call& call);
 Answer curves(Call& call);
 Answer curve(Call& call);
 Answer aways(Call& call);

@@ -96,7 +96,7 @@ Outcome LeapServer::Impl::start() {
   if (!tls) return tls.error();
   tls_ = std::move(*tls);
   if (Outcome listens = listener_.start(endpoint_, "LEAP"); !listens) return listens;
-  service_.listens_at(listener_.port());
+  service_.listens_at({endpoint_.address, listener_.port()});
   return done();
 }
 

@@ -1,6 +1,6 @@
 #include "servers/leap/resources.h"
 
-#include "servers/leap/test_home.h"
+#include "servers/leap/service_fixture.h"
 
 namespace candela::leap::test {
 namespace {
@@ -210,8 +210,16 @@ TEST_F(ResourcesTest, scenes_and_programming) {
   EXPECT_EQ(status("Read", "/programmingmodel/873"), "404");  // raise has none
 }
 
+TEST_F(ResourcesTest, the_network_interface_is_where_it_is_reached) {
+  service_.listens_at({"192.0.2.7", 8081});
+  EXPECT_EQ(read("/networkinterface/1"),
+            R"(200 OK OneNetworkInterfaceDefinition {"NetworkInterface":{"href":"/networkinterface/1",)"
+            R"("AdapterType":"Ethernet","IPv4Properties":{"IP":"192.0.2.7"}}})");
+  EXPECT_EQ(status("Read", "/networkinterface/2"), "404");
+}
+
 TEST_F(ResourcesTest, the_system) {
-  service_.listens_at(8081);
+  service_.listens_at({"127.0.0.1", 8081});
   EXPECT_EQ(read("/server/1/status/ping"), R"(200 OK OnePingResponse {"PingResponse":{"LEAPVersion":3.249}})");
   EXPECT_EQ(read("/server/status/ping"), read("/server/1/status/ping"));
   EXPECT_EQ(read("/server"),

@@ -20,7 +20,7 @@ class Service {
 
   explicit Service(const servers::Context& context) : context_(context) {}
 
-  void listens_at(std::uint16_t port) { port_ = port; }
+  void listens_at(servers::Endpoint endpoint) { endpoint_ = std::move(endpoint); }
   /// Another project holds: what is kept of the old one goes.
   void project_changed();
 
@@ -32,7 +32,7 @@ class Service {
   void subscribe(const Resource& resource, Call& call, Subscriptions& subscriptions, MonoTime now, std::string& out);
 
   const servers::Context& context_;
-  std::uint16_t port_ = 0;
+  servers::Endpoint endpoint_;
   std::uint32_t revision_ = 1;  ///< counts projects, so that no page of one is continued in another
   std::unordered_map<std::string, Answer> kept_;
   std::size_t kept_bytes_ = 0;

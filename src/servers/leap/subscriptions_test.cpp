@@ -2,7 +2,7 @@
 
 #include <gmock/gmock.h>
 
-#include "servers/leap/test_home.h"
+#include "servers/leap/service_fixture.h"
 
 namespace candela::leap::test {
 namespace {

@@ -1,4 +1,5 @@
 #include "security/client_list.h"
+#include "servers/discovery/announcement.h"
 #include "servers/leap/command_body.h"
 #include "servers/leap/compatibility.h"
 #include "servers/leap/handlers.h"
@@ -23,13 +24,13 @@ std::string_view session_role(std::optional<Role> role) {
 }
 
 json::object leap_server(const Call& call) {
-  return {
-      {"href", "/server/1"},
-      {"Type", "LEAP"},
-      {"EnableState", "Enabled"},
-      {"LEAPProperties", {{"PairingList", {{"href", "/server/leap/pairinglist"}}}}},
-      {"Endpoints", json::array{{{"Protocol", "TCP"}, {"Port", call.port}, {"AssociatedNetworkInterfaces", nullptr}}}},
-      {"ProtocolVersion", compatibility::kProtocolVersionText}};
+  return {{"href", "/server/1"},
+          {"Type", "LEAP"},
+          {"EnableState", "Enabled"},
+          {"LEAPProperties", {{"PairingList", {{"href", "/server/leap/pairinglist"}}}}},
+          {"Endpoints",
+           json::array{{{"Protocol", "TCP"}, {"Port", call.endpoint.port}, {"AssociatedNetworkInterfaces", nullptr}}}},
+          {"ProtocolVersion", compatibility::kProtocolVersionText}};
 }
 
 json::array processor_hrefs(const Call& call) {
@@ -143,6 +144,24 @@ Answer firmware(Call& call) {
             {{"href", path_of("firmwareimage", processor->number.value)},
              {"Device", href("device", processor->number)},
              {"Contents", json::array{{{"OS", {{"Firmware", {{"DisplayName", call.context.identity.version}}}}}}}}});
+}
+
+/// The first address that others reach us at; of a processor that only serves its own machine that is loopback's.
+Answer network_interface(Call& call) {
+  if (call.ids[0] != 1) return missing(call);
+  const auto places = servers::discovery::reachable_at(call.endpoint.address);
+  json::object interface {
+    {"href", "/networkinterface/1"}, { "AdapterType", "Ethernet" }
+  };
+  interface["IPv4Properties"] = {{"IP", places.empty() ? call.endpoint.address : places.front().address}};
+  if (!places.empty() && !places.front().mac.empty()) interface["MACAddress"] = places.front().mac;
+  return ok("OneNetworkInterfaceDefinition", "NetworkInterface", interface);
+}
+
+Answer network_interface_status(Call& call) {
+  if (call.ids[0] != 1) return missing(call);
+  return ok("OneNetworkInterfaceStatus", "NetworkInterfaceStatus",
+            {{"href", "/networkinterface/1/status"}, {"ConnectedStatus", "Connected"}});
 }
 
 Answer curves(Call&) { return ok("MultipleCurveDefinition", "Curves", std::vector{href("curve", 1)}); }
