@@ -1,7 +1,6 @@
 #include "runtime/processor.h"
 
 #include <spdlog/spdlog.h>
-#include <sys/resource.h>
 #include <systemd/sd-daemon.h>
 #include <unistd.h>
 
@@ -11,10 +10,9 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/json.hpp>
-#include <cerrno>
-#include <cstring>
 #include <thread>
 
+#include "base/thread_priority.h"
 #include "runtime/administrator.h"
 #include "runtime/clock_health_system.h"
 #include "runtime/command_queue.h"
@@ -32,8 +30,8 @@ namespace json = boost::json;
 
 /// Commands of clients that wait for the core; see CommandQueue for the rule at the bound.
 constexpr std::size_t kMaxWaitingEvents = 4096;
-/// Of them so many are carried out before links are looked at again: some tens of microseconds.
-constexpr std::size_t kCommandsAtOnce = 32;
+/// Of them so many are carried out before links are looked at again: a few tens of microseconds.
+constexpr std::size_t kCommandsAtOnce = 4;
 /// Changes that wait for the servers; see ChangeQueue for what goes first at the bound.
 constexpr std::size_t kMaxWaitingChanges = 16384;
 
@@ -113,7 +111,7 @@ class Processor::Impl {
       server_loop_.run();
     });
     clock_watch_.start();
-    let_core_go_first();
+    go_before_others();  // a press goes before whatever clients ask for
     tell_ready();
     const auto stay = asio::make_work_guard(core_loop_);
     core_loop_.run();
@@ -191,14 +189,6 @@ class Processor::Impl {
       core_.activate(project);
       told();
     });
-  }
-
-  /// A press goes before whatever clients ask for, where the system lets this thread go before others.
-  static void let_core_go_first() {
-    constexpr int kNice = -10;
-    if (::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), kNice) != 0) {
-      spdlog::debug("presses do not go before other work: {}", std::strerror(errno));
-    }
   }
 
   void start_servers() {

@@ -150,11 +150,24 @@ auto HistoryBook::guarded(const char* what, const Work& work) -> Result<decltype
   }
 }
 
+/// Prepared once for all that is written together.
+struct HistoryBook::Insertions {
+  explicit Insertions(SQLite::Database& database)
+      : text(database, "INSERT INTO texts (period, text) VALUES (?, ?) ON CONFLICT DO NOTHING"),
+        known_text(database, "SELECT id FROM texts WHERE period = ? AND text = ?"),
+        happening(database, "INSERT INTO happenings VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)") {}
+
+  SQLite::Statement text;
+  SQLite::Statement known_text;
+  SQLite::Statement happening;
+};
+
 Outcome HistoryBook::write(std::span<const Happening> happenings) {
   return guarded("the history is not written", [&] {
     database_.exec("BEGIN IMMEDIATE");
     try {
-      for (const Happening& happening : happenings) put(happening);
+      Insertions into(database_);
+      for (const Happening& happening : happenings) put(into, happening);
       database_.exec("COMMIT");
     } catch (...) {
       texts_.clear();
@@ -165,37 +178,37 @@ Outcome HistoryBook::write(std::span<const Happening> happenings) {
   });
 }
 
-std::int64_t HistoryBook::text_id(std::int64_t period, const std::string& text) {
+std::int64_t HistoryBook::text_id(Insertions& into, std::int64_t period, const std::string& text) {
   if (period != texts_period_ || texts_.size() >= kMaxTextsAtHand) texts_.clear();
   texts_period_ = period;
   if (const auto at_hand = texts_.find(text); at_hand != texts_.end()) return at_hand->second;
-  SQLite::Statement add(database_, "INSERT INTO texts (period, text) VALUES (?, ?) ON CONFLICT DO NOTHING");
-  add.bind(1, period);
-  add.bind(2, text);
-  add.exec();
-  SQLite::Statement known(database_, "SELECT id FROM texts WHERE period = ? AND text = ?");
-  known.bind(1, period);
-  known.bind(2, text);
-  known.executeStep();
-  const std::int64_t id = known.getColumn(0).getInt64();
+  into.text.reset();
+  into.text.bind(1, period);
+  into.text.bind(2, text);
+  into.text.exec();
+  into.known_text.bind(1, period);
+  into.known_text.bind(2, text);
+  into.known_text.executeStep();
+  const std::int64_t id = into.known_text.getColumn(0).getInt64();
+  into.known_text.reset();
   texts_.emplace(text, id);
   return id;
 }
 
-void HistoryBook::put(const Happening& it) {
+void HistoryBook::put(Insertions& into, const Happening& it) {
   const std::int64_t period = period_of(it.time);
-  const std::int64_t text = text_id(period, it.text);
-  const std::int64_t reason = text_id(period, it.reason);
-  SQLite::Statement row(database_, "INSERT INTO happenings VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  const std::int64_t text = text_id(into, period, it.text);
+  const std::int64_t reason = text_id(into, period, it.reason);
+  into.happening.reset();
   int place = 1;
   for (const std::int64_t value :
        {to_number(it.time), static_cast<std::int64_t>(it.kind), static_cast<std::int64_t>(it.object),
         static_cast<std::int64_t>(it.area.value), text, reason, static_cast<std::int64_t>(it.by_doer),
         static_cast<std::int64_t>(it.by_people), static_cast<std::int64_t>(it.fade.from.raw()),
         static_cast<std::int64_t>(it.fade.to.raw()), static_cast<std::int64_t>(it.fade.duration.count())}) {
-    row.bind(place++, value);
+    into.happening.bind(place++, value);
   }
-  row.exec();
+  into.happening.exec();
 }
 
 Result<std::vector<Happening>> HistoryBook::find(const HistoryQuery& query) {

@@ -43,8 +43,9 @@ class HistoryBook {
   template <class Work>
   auto guarded(const char* what, const Work& work) -> Result<decltype(work())>;
   void make_tables();
-  std::int64_t text_id(std::int64_t period, const std::string& text);
-  void put(const Happening& happening);
+  struct Insertions;
+  std::int64_t text_id(Insertions& into, std::int64_t period, const std::string& text);
+  void put(Insertions& into, const Happening& happening);
   std::uint64_t bytes_used();
   std::optional<UtcTime> age_limit(const History::Limits& limits);
   int drop_oldest(std::optional<UtcTime> before);
