@@ -6,7 +6,7 @@ import time
 import pytest
 from daemon import wait_until
 from lip import NAME, PASSWORD, PROMPT, Lip, add_account, address_of
-from peers import answers_to, descriptors, memory_mib
+from peers import answers_to, memory_mib, sockets
 
 MEMORY_MIB = 96  # a login takes 64 MiB for its hash, one at a time
 
@@ -16,14 +16,14 @@ def home(start):
     daemon = start("villa", "--lip-port", "0")
     add_account(daemon)
     with Lip(daemon).login() as good:
-        before, held = memory_mib(daemon), descriptors(daemon)
+        before, held = memory_mib(daemon), sockets(daemon)
         daemon.good = good
         yield daemon
         began = time.monotonic()
         good.send("\r\n?MONITORING,5\r\n")
         assert good.until(b"~MONITORING,5,1\r\n") is not None
         assert time.monotonic() - began < 5
-        wait_until(lambda: descriptors(daemon) <= held, "the sockets of all others to be closed")
+        wait_until(lambda: sockets(daemon) <= held, "the sockets of all others to be closed")
     assert memory_mib(daemon) - before < MEMORY_MIB
     assert daemon.process.poll() is None
 
