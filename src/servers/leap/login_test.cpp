@@ -97,6 +97,22 @@ TEST_F(LeapLoginTest, an_address_that_guesses_has_to_wait_whatever_protocol_it_g
   EXPECT_TRUE(LeapServerTest::connect(admit("tablet", 1))->is_served());
 }
 
+TEST_F(LeapLoginTest, guesses_on_many_connections_at_once_count_like_others) {
+  limits_.strangers = 16;
+  start();
+  std::vector<std::unique_ptr<Peer>> peers;
+  for (int i = 0; i <= AttemptLimiter::kFree; ++i) {
+    peers.push_back(connect());
+    peers.back()->send(login("panel", "wrong"));
+    while (home_.administration.logins.size() < peers.size()) home_.loop.run_one();
+  }
+  EXPECT_THAT(connect()->ask(login("panel", "right")), testing::HasSubstr("401 Unauthorized"));
+  EXPECT_EQ(home_.administration.logins.size(), peers.size());  // it was not even looked at
+  home_.administration.answer_logins();
+  home_.clock.advance(AttemptLimiter::kFirstWait);
+  EXPECT_THAT(log_in(*connect(), "panel", "right"), testing::HasSubstr("200 OK"));
+}
+
 TEST_F(LeapLoginTest, one_password_is_checked_at_a_time_and_what_follows_waits_for_it) {
   start();
   const auto peer = connect();
