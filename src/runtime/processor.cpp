@@ -10,6 +10,7 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/json.hpp>
+#include <random>
 #include <thread>
 
 #include "base/thread_priority.h"
@@ -93,7 +94,8 @@ class Processor::Impl {
                                                                  settings.lip_port,
                                                                  settings.lip_xml_port,
                                                                  settings.page,
-                                                                 state_->admin_socket()},
+                                                                 state_->admin_socket(),
+                                                                 mqtt_settings()},
                                             server_loop_, clock, changes_, commands_, *administrator_, identity_,
                                             clients_, authority_.get(), pairing_window_);
     if (store_) follow_store();
@@ -119,6 +121,14 @@ class Processor::Impl {
   }
 
  private:
+  std::optional<servers::mqtt::Settings> mqtt_settings() const {
+    auto mqtt = settings_.mqtt;
+    if (!mqtt) return mqtt;
+    mqtt->socket = settings_.state / "mqtt.sock";
+    mqtt->seed = std::random_device()();
+    return mqtt;
+  }
+
   /// Wakes the other thread when this one has done all it has at hand: then the other finds everything at once, and the
   /// two do not wake each other for every single value.
   template <class Take>

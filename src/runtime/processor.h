@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "servers/mqtt/settings.h"
 
 namespace candela::runtime {
 
@@ -25,8 +26,9 @@ struct Settings {
   std::string lip_listen = "127.0.0.1";  ///< not encrypted, so it has an address of its own
   std::optional<std::uint16_t> lip_port;
   std::optional<std::uint16_t> lip_xml_port;
-  std::filesystem::path devices_program;  ///< candela-devices
-  std::filesystem::path page;             ///< the built page
+  std::optional<servers::mqtt::Settings> mqtt;  ///< none = no broker is told anything
+  std::filesystem::path devices_program;        ///< candela-devices
+  std::filesystem::path page;                   ///< the built page
 };
 
 /// The whole processor, wired: the core thread (the caller's), the server thread and the store's writer.

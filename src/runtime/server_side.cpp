@@ -35,6 +35,7 @@ ServerSide::ServerSide(const Settings& settings, boost::asio::io_context& loop, 
                                                   servers::Endpoint{"127.0.0.1", *settings.http_port});
   }
   if (settings.lip_port) make_lip(settings);
+  if (settings.mqtt) mqtt_ = std::make_unique<servers::mqtt::MqttServer>(context_, *settings.mqtt);
 }
 
 ServerSide::~ServerSide() = default;
@@ -65,6 +66,7 @@ std::vector<std::string> ServerSide::start() {
   begin(http_);
   begin(lip_);
   begin(lip_xml_);
+  begin(mqtt_);
   if (announces_) announce();
   return failures;
 }
@@ -84,6 +86,7 @@ void ServerSide::announce() {
 
 void ServerSide::stop() {
   announcer_.reset();
+  if (mqtt_) mqtt_->stop();
   if (lip_xml_) lip_xml_->stop();
   if (lip_) lip_->stop();
   if (http_) http_->stop();
@@ -103,6 +106,7 @@ void ServerSide::take_changes() {
   if (leap_) leap_->on_changes(batch_.changes);
   if (http_) http_->on_changes(batch_.changes);
   if (lip_) lip_->on_changes(batch_.changes);
+  if (mqtt_) mqtt_->on_changes(batch_.changes);
   if (admin_) admin_->on_changes(batch_.changes);
 }
 

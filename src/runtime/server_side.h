@@ -18,6 +18,7 @@
 #include "servers/http/http_server.h"
 #include "servers/leap/leap_server.h"
 #include "servers/lip/lip_server.h"
+#include "servers/mqtt/mqtt_server.h"
 #include "servers/pairing/pairing_server.h"
 
 namespace candela::runtime {
@@ -38,6 +39,7 @@ class ServerSide {
     std::optional<std::uint16_t> lip_xml_port;  ///< none = its XML is only beside the page
     std::filesystem::path page;
     std::filesystem::path admin_socket;
+    std::optional<servers::mqtt::Settings> mqtt;  ///< none = no broker
   };
 
   /// `authority` may be null: then there is no LEAP. The changes that wait in the queue are taken at once, so that the
@@ -78,6 +80,7 @@ class ServerSide {
   std::unique_ptr<servers::HttpServer> http_;
   std::unique_ptr<servers::LipServer> lip_;
   std::unique_ptr<servers::HttpServer> lip_xml_;
+  std::unique_ptr<servers::mqtt::MqttServer> mqtt_;
   const bool announces_;
   const std::string listen_;
   std::unique_ptr<servers::discovery::Announcer> announcer_;

@@ -132,11 +132,15 @@ class HomeAssistant:
         assert json.loads(socket.recv(DEADLINE_S))["success"]
         return lambda: json.loads(socket.recv(DEADLINE_S))["event"]["data"]
 
-    def set_up(self, host):
-        """Adds the integration as its dialogue does: begins, types the host, confirms. What each of the three answered."""
+    def add_integration(self, name, *typed):
+        """Adds an integration as its dialogue does: begins, then types one thing after the other. What each answered."""
         path = "/api/config/config_entries/flow"
-        begun = self.request("POST", path, {"handler": "lutron_caseta"})
-        return [begun, *(self.request("POST", f"{path}/{begun['flow_id']}", typed) for typed in ({"host": host}, {}))]
+        begun = self.request("POST", path, {"handler": name})
+        return [begun, *(self.request("POST", f"{path}/{begun['flow_id']}", it) for it in typed)]
+
+    def set_up(self, host):
+        """Adds the Lutron Caséta integration: begins, types the host, confirms."""
+        return self.add_integration("lutron_caseta", {"host": host}, {})
 
     def entities(self, domain):
         """The states of all entities of a domain, by their id."""
@@ -162,10 +166,10 @@ class HomeAssistant:
 
         return wait_until(seen, f"{entity} {wanted}")
 
-    def devices(self):
+    def devices(self, integration="lutron_caseta"):
         """The integration's devices, by name."""
         return {it["name"]: it for it in self.ask("config/device_registry/list")
-                if any(domain == "lutron_caseta" for domain, *_ in it["identifiers"])}
+                if any(domain == integration for domain, *_ in it["identifiers"])}
 
     def add_automation(self, name, trigger, action):
         """Saves an automation as its editor does."""

@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 
+#include "apps/candelad/mqtt_options.h"
 #include "runtime/machine_clock.h"
 #include "runtime/processor.h"
 #include "runtime/version.h"
@@ -123,11 +124,19 @@ int main(int argc, char** argv) {
       ->capture_default_str()
       ->type_name("PROGRAM");
   app.add_option("--page", settings.page, "Directory of the built page")->capture_default_str()->type_name("DIR");
+  candela::MqttOptions mqtt;
+  candela::add_mqtt_options(app, mqtt);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : 2;
   }
+  auto mqtt_settings = candela::mqtt_settings(std::move(mqtt));
+  if (!mqtt_settings) {
+    std::fprintf(stderr, "--mqtt-broker: %s\n", mqtt_settings.error().message.c_str());
+    return 2;
+  }
+  settings.mqtt = std::move(*mqtt_settings);
   settings.leap_port = port(leap);
   settings.pairing_port = port(pairing);
   settings.http_port = port(http);
