@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from daemon import DEADLINE_S, wait_until
 
-PASSWORDS = {"candela": "lamp oil", "owner": "front door", "guest": "garden gate"}
+PASSWORDS = {"candela": "lamp oil", "owner": "front door", "guest": "garden gate", "home-assistant": "hub", "display": "wall"}
 RULES = """\
 user candela
 topic readwrite candela/#
@@ -85,15 +85,14 @@ def make_certificate(folder, name, authority, names):
 class Broker:
     """One broker, which keeps its ports over restarts, and forgets everything at each. Use as a context manager."""
 
-    def __init__(self, folder, names=("localhost", "127.0.0.1")):
+    def __init__(self, folder, names=("localhost", "127.0.0.1"), ports=None, rules=RULES):
         self.folder = folder
-        self.port = free_port()
-        self.plain_port = free_port()
+        self.port, self.plain_port = ports or (free_port(), free_port())
         self.process = None
         folder.mkdir()
         make_certificate(folder, "broker", make_authority(folder, "ca"), names)
         make_authority(folder, "stranger")
-        (folder / "rules").write_text(RULES)
+        (folder / "rules").write_text(rules)
         (folder / "passwords").touch(0o600)
         (folder / "rules").chmod(0o600)
         for user, password in PASSWORDS.items():

@@ -61,7 +61,7 @@ def test_all_that_is_so_is_kept_at_the_broker(villa, ear):
     present = [it for it in ear.topics("candela/devices/") if it.endswith("/presence")]
     assert len(present) > 20
     wait_until(lambda: {ear.last(it) for it in present} == {"present"}, "all devices are there")
-    ear.until("candela/areas/hall/scene", "none")
+    ear.until("candela/areas/hall/scene", "hall.off")
     ear.until("candela/variables/household/state", "awake")
     ear.until("candela/house/mode", "at-home")
     ear.until("candela/house/away", "OFF")
@@ -144,8 +144,8 @@ COMMANDS = [  # topic below candela/, payload, and what is told of it: topic, pa
     ("zones/hall-pendant/level", {"level": 60.5, "fade": 0}, "zones/hall-pendant/level", "60.5"),
     ("zones/hall-pendant/state", "OFF", "zones/hall-pendant/level", "0"),
     ("zones/hall-pendant/state", "TOGGLE", "zones/hall-pendant/level", "100"),
-    ("zones/hall-pendant/light", {"state": "ON", "brightness": 51, "transition": 0}, "zones/hall-pendant/light",
-     {"state": "ON", "brightness": 51, "color_mode": "brightness"}),
+    ("zones/hall-pendant/light", {"state": "ON", "brightness": 20, "transition": 0}, "zones/hall-pendant/light",
+     {"state": "ON", "brightness": 20, "color_mode": "brightness"}),
     ("zones/garage-lights/state", "ON", "zones/garage-lights/state", "ON"),
     ("zones/garage-lights/level", "30", "zones/garage-lights/level", "100"),
     ("zones/bedroom-fan/level", "75", "zones/bedroom-fan/level", "75"),
@@ -153,9 +153,9 @@ COMMANDS = [  # topic below candela/, payload, and what is told of it: topic, pa
     ("zones/bedroom-blind/tilt", "50", "zones/bedroom-blind/tilt", "50"),
     ("zones/kitchen-daylight/colour", {"kelvin": 3000, "fade": 0}, "zones/kitchen-daylight/colour", {"kelvin": 3000}),
     ("zones/kitchen-daylight/light", {"state": "ON", "color_temp": 250}, "zones/kitchen-daylight/light",
-     {"state": "ON", "brightness": 255, "color_mode": "color_temp", "color_temp": 250}),
-    ("zones/pool-colour/light", {"state": "ON", "brightness": 128, "color": {"x": 0.3, "y": 0.4}}, "zones/pool-colour/light",
-     {"state": "ON", "brightness": 128, "color_mode": "xy", "color": {"x": 0.3, "y": 0.4}}),
+     {"state": "ON", "brightness": 100, "color_mode": "color_temp", "color_temp": 250}),
+    ("zones/pool-colour/light", {"state": "ON", "brightness": 50, "color": {"x": 0.3, "y": 0.4}}, "zones/pool-colour/light",
+     {"state": "ON", "brightness": 50, "color_mode": "xy", "color": {"x": 0.3, "y": 0.4}}),
     ("areas/hall/scene", "night", "areas/hall/scene", "hall.night"),
     ("scenes/hall.bright/recall", "ON", "areas/hall/scene", "hall.bright"),
     ("areas/study/level", {"level": 0, "fade": 0}, "zones/study-desk/level", "0"),

@@ -147,11 +147,11 @@ def test_a_finger_on_the_wall_runs_an_automation(assistant, villa):
             pass
         return told["new_state"]["attributes"]["event_type"]
 
-    villa.devices("wired", "tap study-keypad.4")
-    assert [next_event(), next_event()] == ["press", "release"]
-    until_level(villa, "dressing-ceiling", 33)
     villa.run("press", "study-keypad.4", "--hold", "1")
     assert [next_event() for _ in range(3)] == ["press", "hold", "release"]
+    until_level(villa, "dressing-ceiling", 33)
+    villa.devices("wired", "tap study-keypad.4")  # the bytes of the wired link
+    assert [next_event(), next_event()] == ["press", "release"]
 
 
 def test_a_button_of_the_page_presses_the_keypad(assistant, villa):
@@ -165,7 +165,8 @@ def test_all_is_unavailable_while_the_processor_is_away(assistant, villa):
     villa.kill()
     assistant.until("light.study_desk", "unavailable")
     villa.start()
-    assistant.until("light.study_desk", "on", brightness=153)
+    villa.run("set", "study-desk", "40", "--fade", "0")
+    assistant.until("light.study_desk", "on", brightness=102)
     assistant.call("light.turn_on", "light.study_desk", brightness_pct=90, transition=0)
     until_level(villa, "study-desk", 90)
 

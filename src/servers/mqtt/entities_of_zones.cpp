@@ -19,6 +19,7 @@ json::object light(const Entities& entities, const Zone& zone) {
                         {"state_topic", entities.state(Kind::zone, zone.id, "light")},
                         {"command_topic", entities.command(Kind::zone, zone.id, "light")},
                         {"brightness", true},
+                        {"brightness_scale", 100},
                         {"color_mode", true},
                         {"supported_color_modes", std::move(modes)}};
   if (has_colour(zone.load)) {

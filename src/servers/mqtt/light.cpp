@@ -17,17 +17,11 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr double kMostBrightness = 255;
+constexpr double kMostBrightness = 100;  // percent
 constexpr double kMired = 1'000'000;
 constexpr double kXyScale = 10000;
 /// What an RGB lamp shows that was never given a colour: all channels alike.
 constexpr std::uint16_t kEqualChannels = 6500;
-
-/// What is on never reads 0.
-int brightness_of(Level level) {
-  const auto rounded = static_cast<int>(std::lround(level.raw() * kMostBrightness / Level::kFullRaw));
-  return level.is_on() ? std::max(rounded, 1) : 0;
-}
 
 void write_colour(const Zone& zone, Level level, const Colour& given, json::object& into) {
   Colour colour = seen_colour(zone, level, given);
@@ -71,7 +65,7 @@ Result<Colour> read_wanted_colour(const Zone& zone, const json::object& members)
 bool write_light(const Sight& sight, const Zone& zone, std::string& payload) {
   if (!is_dimmed(zone.load)) return false;
   const Level level = leap::shown_level(sight.view, zone.number, sight.now);
-  json::object light{{"state", on_or_off(level.is_on())}, {"brightness", brightness_of(level)}};
+  json::object light{{"state", on_or_off(level.is_on())}, {"brightness", level.whole_percent()}};
   if (has_colour(zone.load)) {
     write_colour(zone, level, sight.view.zone(zone.number).colour, light);
   } else {
@@ -102,7 +96,7 @@ Result<Orders> read_light(const Sight& sight, const Zone& zone, std::string_view
   if (!*on) {
     orders.events.emplace_back(SetZone{zone.number, Level::off(), *fade});
   } else if (*brightness) {
-    orders.events.emplace_back(SetZone{zone.number, Level::from_percent(**brightness * 100 / kMostBrightness), *fade});
+    orders.events.emplace_back(SetZone{zone.number, Level::from_percent(**brightness), *fade});
   } else if (!is_on) {
     orders.events.emplace_back(SetZone{zone.number, Level::full(), *fade});
   }

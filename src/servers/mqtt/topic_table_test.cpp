@@ -35,7 +35,7 @@ TEST_F(TopicsTest, ALevelIsWhereItGoes) {
   set(30, 40.5, seconds(10));
   EXPECT_EQ(told("zones/pendant/level"), "40.5");
   EXPECT_EQ(told("zones/pendant/state"), "ON");
-  EXPECT_EQ(told("zones/pendant/light"), R"({"state":"ON","brightness":103,"color_mode":"brightness"})");
+  EXPECT_EQ(told("zones/pendant/light"), R"({"state":"ON","brightness":40,"color_mode":"brightness"})");
   EXPECT_EQ(told("zones/relay/light"), "-");
   EXPECT_EQ(told("zones/air/level"), "-");
   EXPECT_EQ(told("zones/air/climate"), R"({"mode":"off","heat":20,"cool":26,"temperature":0})");
@@ -55,7 +55,7 @@ TEST_F(TopicsTest, AColourOfALight) {
   set(42, 100);
   happens(ZoneColoured{ZoneId{42}, {}, Colour::xy(3000, 4000)});
   EXPECT_EQ(told("zones/strip/light"),
-            R"({"state":"ON","brightness":255,"color_mode":"xy","color":{"x":0.3,"y":0.4}})");
+            R"({"state":"ON","brightness":100,"color_mode":"xy","color":{"x":0.3,"y":0.4}})");
   EXPECT_EQ(told("zones/strip/colour"), R"({"x":0.3,"y":0.4})");
   happens(ZoneColoured{ZoneId{41}, {}, Colour::white(2500)});
   EXPECT_EQ(told("zones/white/light"), R"({"state":"OFF","brightness":0,"color_mode":"color_temp","color_temp":400})");
@@ -105,8 +105,8 @@ TEST_F(TopicsTest, CommandsOfZones) {
 
 TEST_F(TopicsTest, CommandsOfLightsInJson) {
   EXPECT_EQ(ask("zones/pendant/light", R"({"state": "ON"})"), "zone 30 100");
-  EXPECT_EQ(ask("zones/pendant/light", R"({"state": "ON", "brightness": 51, "transition": 3})"), "zone 30 20 fade 3");
-  EXPECT_EQ(ask("zones/pendant/light", R"({"state": "OFF", "brightness": 51})"), "zone 30 0");
+  EXPECT_EQ(ask("zones/pendant/light", R"({"state": "ON", "brightness": 20, "transition": 3})"), "zone 30 20 fade 3");
+  EXPECT_EQ(ask("zones/pendant/light", R"({"state": "OFF", "brightness": 20})"), "zone 30 0");
   EXPECT_EQ(ask("zones/pendant/light", R"({"brightness": 0})"), "zone 30 0");
   EXPECT_EQ(ask("zones/pendant/light", R"({"state": "ON", "color_temp": 300})"),
             "refused: this light has no colour of its own");
