@@ -323,6 +323,14 @@ def complete(ear, home):
     return topics if there and "candela/house/clock_trusted" in topics else None
 
 
+def test_home_assistant_is_told_again_when_it_starts(ear):
+    lamp = next(it for it in ear.topics("homeassistant/light/") if "hall-pendant" in it)
+    before = ear.all(lamp)
+    ear.say("homeassistant/status", "offline")
+    ear.say("homeassistant/status", "online")
+    wait_until(lambda: ear.all(lamp) == [*before, before[-1]], "once more, the same")
+
+
 def test_what_leaves_the_project_leaves_the_broker(start, own_broker, tmp_path):
     home = start("villa", *own_broker.options())
     changed = tmp_path / "changed.yaml"
