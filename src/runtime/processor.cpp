@@ -90,6 +90,9 @@ class Processor::Impl {
                                                                  {settings.pairing_certificate, settings.pairing_key},
                                                                  settings.announce,
                                                                  settings.http_port,
+                                                                 settings.http_open_role,
+                                                                 settings.api_listen,
+                                                                 settings.api_port,
                                                                  settings.lip_listen,
                                                                  settings.lip_port,
                                                                  settings.lip_xml_port,
@@ -207,6 +210,7 @@ class Processor::Impl {
     if (const auto port = servers_->leap_port()) endpoints["leap"] = endpoint(settings_.listen, *port);
     if (const auto port = servers_->pairing_port()) endpoints["pairing"] = endpoint(settings_.listen, *port);
     if (const auto port = servers_->http_port()) endpoints["http"] = endpoint("127.0.0.1", *port);
+    if (const auto port = servers_->api_port()) endpoints["api"] = endpoint(settings_.api_listen, *port);
     if (const auto port = servers_->lip_port()) endpoints["lip"] = endpoint(settings_.lip_listen, *port);
     if (const auto port = servers_->lip_xml_port()) endpoints["lip_xml"] = endpoint(settings_.lip_listen, *port);
     if (const Outcome written = state_->write_endpoints(endpoints); !written)
@@ -216,6 +220,8 @@ class Processor::Impl {
   void tell_ready() {
     ::sd_notify(0, "READY=1");
     if (const auto port = servers_->http_port()) spdlog::info("page at http://localhost:{}/", *port);
+    if (const auto port = servers_->api_port())
+      spdlog::info("HTTP API at https://{}:{}/api/", settings_.api_listen, *port);
     if (const auto port = servers_->leap_port()) spdlog::info("LEAP clients at {}:{}", settings_.listen, *port);
     if (const auto port = servers_->lip_port()) spdlog::info("LIP clients at {}:{}", settings_.lip_listen, *port);
     spdlog::info("ready");

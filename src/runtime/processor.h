@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "model/client.h"
 #include "servers/mqtt/settings.h"
 
 namespace candela::runtime {
@@ -23,6 +24,9 @@ struct Settings {
   std::filesystem::path pairing_key;
   bool announce = true;  ///< by multicast DNS, where `listen` can be reached from the network
   std::optional<std::uint16_t> http_port = 8080;
+  std::optional<Role> http_open_role = Role::control;  ///< of requests there without a token; none = they get nothing
+  std::string api_listen = "127.0.0.1";                ///< of the HTTP API over TLS
+  std::optional<std::uint16_t> api_port;
   std::string lip_listen = "127.0.0.1";  ///< not encrypted, so it has an address of its own
   std::optional<std::uint16_t> lip_port;
   std::optional<std::uint16_t> lip_xml_port;

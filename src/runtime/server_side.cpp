@@ -31,8 +31,14 @@ ServerSide::ServerSide(const Settings& settings, boost::asio::io_context& loop, 
                                                         settings.pairing_certificate);
   }
   if (settings.http_port) {
-    http_ = std::make_unique<servers::HttpServer>(context_, settings.page,
-                                                  servers::Endpoint{"127.0.0.1", *settings.http_port});
+    http_ = std::make_unique<servers::HttpServer>(
+        context_, settings.page, servers::Endpoint{"127.0.0.1", *settings.http_port}, settings.http_open_role);
+  }
+  if (settings.api_port && authority != nullptr) {
+    // One certificate serves LEAP and the API, so it is for the addresses of both.
+    api_ = std::make_unique<servers::HttpServer>(
+        context_, *authority, servers::server_names(identity, {settings.listen, settings.api_listen}),
+        servers::Endpoint{settings.api_listen, *settings.api_port});
   }
   if (settings.lip_port) make_lip(settings);
   if (settings.mqtt) mqtt_ = std::make_unique<servers::mqtt::MqttServer>(context_, *settings.mqtt);
@@ -64,6 +70,7 @@ std::vector<std::string> ServerSide::start() {
   begin(leap_);
   begin(pairing_);
   begin(http_);
+  begin(api_);
   begin(lip_);
   begin(lip_xml_);
   begin(mqtt_);
@@ -89,6 +96,7 @@ void ServerSide::stop() {
   if (mqtt_) mqtt_->stop();
   if (lip_xml_) lip_xml_->stop();
   if (lip_) lip_->stop();
+  if (api_) api_->stop();
   if (http_) http_->stop();
   if (pairing_) pairing_->stop();
   if (leap_) leap_->stop();
@@ -105,6 +113,7 @@ void ServerSide::take_changes() {
   look_for_pairing_button();
   if (leap_) leap_->on_changes(batch_.changes);
   if (http_) http_->on_changes(batch_.changes);
+  if (api_) api_->on_changes(batch_.changes);
   if (lip_) lip_->on_changes(batch_.changes);
   if (mqtt_) mqtt_->on_changes(batch_.changes);
   if (admin_) admin_->on_changes(batch_.changes);
@@ -126,6 +135,8 @@ void ServerSide::look_for_pairing_button() {
 void ServerSide::end_sessions_of(ClientId client) {
   if (leap_) leap_->end_sessions_of(client);
   if (lip_) lip_->end_sessions_of(client);
+  if (http_) http_->end_sessions_of(client);
+  if (api_) api_->end_sessions_of(client);
 }
 
 std::vector<std::string> ServerSide::edited_scenes() const {
@@ -146,6 +157,7 @@ std::optional<std::uint16_t> ServerSide::http_port() const {
   return http_ ? std::optional(http_->port()) : std::nullopt;
 }
 
+std::optional<std::uint16_t> ServerSide::api_port() const { return api_ ? std::optional(api_->port()) : std::nullopt; }
 std::optional<std::uint16_t> ServerSide::lip_port() const { return lip_ ? std::optional(lip_->port()) : std::nullopt; }
 std::optional<std::uint16_t> ServerSide::lip_xml_port() const {
   return lip_xml_ ? std::optional(lip_xml_->port()) : std::nullopt;

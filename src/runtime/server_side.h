@@ -34,6 +34,9 @@ class ServerSide {
     servers::PairingCertificate pairing_certificate;
     bool announce = true;                    ///< in the network, what can be reached from it
     std::optional<std::uint16_t> http_port;  ///< none = no page
+    std::optional<Role> http_open_role;      ///< of requests there without a token; none = they get nothing
+    std::string api_listen;
+    std::optional<std::uint16_t> api_port;  ///< none = the network has no HTTP API
     std::string lip_listen = "127.0.0.1";
     std::optional<std::uint16_t> lip_port;      ///< none = no LIP
     std::optional<std::uint16_t> lip_xml_port;  ///< none = its XML is only beside the page
@@ -61,6 +64,7 @@ class ServerSide {
   std::optional<std::uint16_t> leap_port() const;
   std::optional<std::uint16_t> pairing_port() const;
   std::optional<std::uint16_t> http_port() const;
+  std::optional<std::uint16_t> api_port() const;
   std::optional<std::uint16_t> lip_port() const;
   std::optional<std::uint16_t> lip_xml_port() const;
 
@@ -78,6 +82,7 @@ class ServerSide {
   std::unique_ptr<servers::LeapServer> leap_;
   std::unique_ptr<servers::PairingServer> pairing_;
   std::unique_ptr<servers::HttpServer> http_;
+  std::unique_ptr<servers::HttpServer> api_;
   std::unique_ptr<servers::LipServer> lip_;
   std::unique_ptr<servers::HttpServer> lip_xml_;
   std::unique_ptr<servers::mqtt::MqttServer> mqtt_;

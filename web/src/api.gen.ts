@@ -4,6 +4,211 @@
  */
 
 export interface paths {
+    readonly "/api/accounts": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Names and passwords */
+        readonly get: operations["readAccounts"];
+        readonly put?: never;
+        /** Lets somebody log in */
+        readonly post: operations["addAccount"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/accounts/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /** Shuts an account out, at once */
+        readonly delete: operations["removeAccount"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/areas": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Every area */
+        readonly get: operations["readAreas"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/areas/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** One area */
+        readonly get: operations["readArea"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/areas/{id}/level": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** All lights of an area and of the areas in it */
+        readonly post: operations["setAreaLevel"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/areas/{id}/move": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Ramps all of them, or stops them */
+        readonly post: operations["moveArea"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/areas/{id}/shades": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** All shades of an area and of the areas in it; a level or a direction */
+        readonly post: operations["setAreaShades"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/buttons": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Every button and its LED */
+        readonly get: operations["readButtons"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/buttons/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** A button and its LED */
+        readonly get: operations["readButton"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/buttons/{id}/double_tap": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** As if the button were pressed twice */
+        readonly post: operations["doubleTapButton"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/buttons/{id}/hold": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Holds a button down for that long; answered when it is released */
+        readonly post: operations["holdButton"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/buttons/{id}/led": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Sets its LED; only those keep it whose programming leaves it to integrations */
+        readonly post: operations["setLed"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/buttons/{id}/press": {
         readonly parameters: {
             readonly query?: never;
@@ -38,6 +243,109 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/buttons/{id}/tap": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Presses and releases a button */
+        readonly post: operations["tapButton"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/clients": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Programs known by their keys */
+        readonly get: operations["readClients"];
+        readonly put?: never;
+        /** Lets a program connect by LEAP */
+        readonly post: operations["addClient"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/clients/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /** Shuts a client out, at once */
+        readonly delete: operations["revokeClient"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/devices": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Every device, whether it answers, and its battery */
+        readonly get: operations["readDevices"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/devices/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** One device */
+        readonly get: operations["readDevice"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/facades": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Every facade, and what it wants of its shades */
+        readonly get: operations["readFacades"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/facades/{id}/disable": {
         readonly parameters: {
             readonly query?: never;
@@ -47,7 +355,7 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** Leaves the shades of a facade where they are, until it is enabled */
+        /** Leaves its shades alone */
         readonly post: operations["disableFacade"];
         readonly delete?: never;
         readonly options?: never;
@@ -64,7 +372,7 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** Lets the shades of a facade follow the sun, beginning with where they shall be now */
+        /** Lets a facade follow the sun */
         readonly post: operations["enableFacade"];
         readonly delete?: never;
         readonly options?: never;
@@ -81,8 +389,25 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** Takes back the shades that somebody moved elsewhere; 409 while the facade is not enabled */
+        /** Takes back the shades that people moved */
         readonly post: operations["resumeFacade"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/facades/{id}/shades": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** All shades of a facade; a level or a direction */
+        readonly post: operations["setFacadeShades"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -106,6 +431,57 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/health": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** How the processor itself is */
+        readonly get: operations["readHealth"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/history": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** What happened and why, the newest first */
+        readonly get: operations["readHistory"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/history/limits": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** How much of the history is kept; what is not said stays */
+        readonly post: operations["limitHistory"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/home": {
         readonly parameters: {
             readonly query?: never;
@@ -115,6 +491,108 @@ export interface paths {
         };
         /** The home as the project describes it */
         readonly get: operations["readHome"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/house": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** What holds for the whole house */
+        readonly get: operations["readHouse"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/house/away": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Plays somebody at home while nobody is */
+        readonly post: operations["setAway"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/house/emergency": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Brings zones to their emergency levels, or ends that */
+        readonly post: operations["setEmergency"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/house/shed": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Zones that may shed give up this share of their level */
+        readonly post: operations["shedLoad"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/links": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Every link and what is wrong with it */
+        readonly get: operations["readLinks"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/links/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** One link */
+        readonly get: operations["readLink"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -140,6 +618,23 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/modes": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Every mode, and which holds */
+        readonly get: operations["readModes"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/modes/{id}/activate": {
         readonly parameters: {
             readonly query?: never;
@@ -157,6 +652,261 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/occupancy": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Every occupancy group */
+        readonly get: operations["readOccupancy"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/occupancy/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** One occupancy group */
+        readonly get: operations["readOccupancyGroup"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/occupancy/{id}/mode": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** What the group does when people come and go */
+        readonly post: operations["setOccupancyMode"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/openapi.yaml": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** This description */
+        readonly get: operations["readDescription"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/pairing": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** How the pairing window is */
+        readonly get: operations["readPairing"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/pairing/close": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Closes the window again */
+        readonly post: operations["closePairing"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/pairing/open": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Lets one program get its certificate by itself */
+        readonly post: operations["openPairing"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/project/check": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** What is to be said about a project */
+        readonly post: operations["checkProject"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/project/plan": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** What putting a project into force would change */
+        readonly post: operations["planProject"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/project/transfer": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Checks a project, keeps it and puts it into force */
+        readonly post: operations["transferProject"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/project/versions": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The projects that were transferred */
+        readonly get: operations["readVersions"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/project/versions/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The files of a version; 0 is the one in force */
+        readonly get: operations["readVersion"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/project/versions/{id}/rollback": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Puts an older version into force again */
+        readonly post: operations["rollBack"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/scenes": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Every scene */
+        readonly get: operations["readScenes"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/scenes/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** What a scene does, edited or not */
+        readonly get: operations["readScene"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/scenes/{id}/activate": {
         readonly parameters: {
             readonly query?: never;
@@ -166,8 +916,93 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** Recalls an area scene */
+        /** Recalls an area scene or a shared scene */
         readonly post: operations["activateScene"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/scenes/{id}/save": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** From now on the scene is what its zones are now */
+        readonly post: operations["saveScene"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/sensors": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Every sensor */
+        readonly get: operations["readSensors"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/sensors/{id}/disable": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Does as if a sensor were not there */
+        readonly post: operations["disableSensor"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/sensors/{id}/enable": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Listens to a sensor */
+        readonly post: operations["enableSensor"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/sequences": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Every sequence, and whether it runs */
+        readonly get: operations["readSequences"];
+        readonly put?: never;
+        readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -208,6 +1043,57 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/shows": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Every natural show, and whether it runs */
+        readonly get: operations["readShows"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/shows/{id}/start": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Starts a natural show */
+        readonly post: operations["startShow"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/shows/{id}/stop": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Stops a natural show */
+        readonly post: operations["stopShow"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/state": {
         readonly parameters: {
             readonly query?: never;
@@ -217,6 +1103,211 @@ export interface paths {
         };
         /** How everything is at this moment */
         readonly get: operations["readState"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/status": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Everything at once, as `candela status` shows it */
+        readonly get: operations["readStatus"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/thermostats": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Every thermostat */
+        readonly get: operations["readThermostats"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/timeclocks": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Every timeclock with its events, and when each comes next */
+        readonly get: operations["readTimeclocks"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/timeclocks/{id}/disable": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Disables a timeclock or one of its events */
+        readonly post: operations["disableTimeclock"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/timeclocks/{id}/enable": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Enables a timeclock or one of its events */
+        readonly post: operations["enableTimeclock"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/timeclocks/{id}/run": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Runs what an event does, now */
+        readonly post: operations["runTimeclockEvent"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/tokens": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Tokens of this API */
+        readonly get: operations["readTokens"];
+        readonly put?: never;
+        /** Lets a program use this API */
+        readonly post: operations["addToken"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/tokens/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /** Shuts out whoever has it, at once; live sessions have ended when this is answered */
+        readonly delete: operations["removeToken"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/variables": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Every variable */
+        readonly get: operations["readVariables"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/variables/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** One variable */
+        readonly get: operations["readVariable"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/variables/{id}/state": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Sets a variable */
+        readonly post: operations["setVariable"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/zones": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Every zone and its level */
+        readonly get: operations["readZones"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -242,6 +1333,23 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/zones/{id}/climate": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Sets a thermostat */
+        readonly post: operations["setClimate"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/zones/{id}/colour": {
         readonly parameters: {
             readonly query?: never;
@@ -253,6 +1361,23 @@ export interface paths {
         readonly put?: never;
         /** Brings a lamp to a colour; its level stays */
         readonly post: operations["setColour"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/zones/{id}/fan": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Sets the speed of a fan */
+        readonly post: operations["setFan"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -310,10 +1435,55 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/zones/{id}/why": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Why a zone is as it is, or was */
+        readonly get: operations["explainZone"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        readonly Account: {
+            /** Format: date-time */
+            readonly added: string;
+            readonly name: string;
+            readonly prompt: string;
+            readonly removed: boolean;
+            readonly role: components["schemas"]["Role"];
+            readonly uses: readonly ("lip" | "leap")[];
+        };
+        readonly AddAccount: {
+            /** @description For LIP */
+            readonly lip: boolean;
+            readonly name: string;
+            readonly password: string;
+            readonly prompt?: string;
+            readonly role: components["schemas"]["Role"];
+        };
+        readonly AddClient: {
+            readonly name: string;
+            readonly role: components["schemas"]["Role"];
+        };
+        /** @description The role is control when it is not said */
+        readonly AddToken: {
+            /** @description Without it the token lasts for ever */
+            readonly expires_in_days?: number | null;
+            readonly name: string;
+            readonly role?: components["schemas"]["Role"];
+        };
         readonly Area: {
             readonly areas: readonly components["schemas"]["Area"][];
             readonly devices: readonly components["schemas"]["Device"][];
@@ -323,6 +1493,32 @@ export interface components {
             readonly outline: readonly components["schemas"]["Point"][];
             readonly scenes: readonly components["schemas"]["Scene"][];
             readonly zones: readonly components["schemas"]["Zone"][];
+        };
+        readonly AreaStatus: {
+            readonly devices: readonly string[];
+            readonly id: string;
+            readonly name: string;
+            readonly number: number;
+            readonly parent: string | null;
+            /** @description null when no scene is active */
+            readonly scene: string | null;
+            readonly scenes: readonly string[];
+            readonly zones: readonly string[];
+        };
+        /** @description What a scene does with a zone; seconds */
+        readonly Assignment: {
+            readonly colour?: Record<string, never>;
+            readonly delay: number;
+            readonly fade: number;
+            readonly level?: components["schemas"]["Level"];
+            readonly tilt?: components["schemas"]["Level"];
+            readonly zone: string;
+        };
+        /** @description Shows a token, for browsers, which cannot send the Authorization header with a WebSocket */
+        readonly Authorize: {
+            readonly token: string;
+            /** @constant */
+            readonly type: "authorize";
         };
         readonly Button: {
             readonly engraving: string;
@@ -334,6 +1530,15 @@ export interface components {
             readonly name: string;
             /** @description 1 is the top button */
             readonly position: number;
+        };
+        readonly ButtonStatus: {
+            readonly engraving: string;
+            readonly id: string;
+            readonly keypad: string;
+            /** @enum {unknown} */
+            readonly led: "off" | "on" | "flash" | "rapid_flash";
+            readonly name: string;
+            readonly number: number;
         };
         /** @description Only what changed; lists in which nothing changed are left out */
         readonly Changes: {
@@ -357,6 +1562,18 @@ export interface components {
             readonly type: "changes";
             readonly variables?: readonly components["schemas"]["VariableState"][];
             readonly zones?: readonly components["schemas"]["ZoneState"][];
+        };
+        readonly CheckReport: {
+            readonly errors: readonly string[];
+            readonly warnings: readonly string[];
+        };
+        readonly Client: {
+            /** Format: date-time */
+            readonly added: string;
+            readonly fingerprint: string;
+            readonly name: string;
+            readonly revoked: boolean;
+            readonly role: components["schemas"]["Role"];
         };
         /** @description Thermostats only; degrees Celsius */
         readonly Climate: {
@@ -405,6 +1622,38 @@ export interface components {
             /** @enum {unknown} */
             readonly presence: "unknown" | "present" | "lost";
         };
+        readonly DeviceStatus: {
+            readonly address: number;
+            readonly area: string;
+            /**
+             * @description null for what runs on none; links do not tell how full it is
+             * @enum {unknown}
+             */
+            readonly battery: "unknown" | null;
+            readonly buttons: readonly string[];
+            readonly family: string;
+            /** @enum {unknown} */
+            readonly fault: "none" | "silent" | "duplicate_address";
+            readonly id: string;
+            readonly link: string | null;
+            readonly name: string;
+            readonly number: number;
+            /** @enum {unknown} */
+            readonly presence: "unknown" | "present" | "silent";
+        };
+        readonly Difference: {
+            readonly aspect: string;
+            readonly id: string;
+            readonly kind: string;
+            readonly name: string;
+            readonly now: string;
+            readonly text: string;
+            readonly was: string;
+            /** @enum {unknown} */
+            readonly what: "added" | "removed" | "renamed" | "changed";
+        };
+        /** @enum {unknown} */
+        readonly Direction: "raise" | "lower" | "stop";
         readonly ExplainedZone: {
             /** @description The chain of causes in words */
             readonly because: string;
@@ -415,6 +1664,17 @@ export interface components {
             readonly level: components["schemas"]["Level"];
             readonly target: components["schemas"]["Level"];
             readonly tilt?: unknown;
+        };
+        readonly Explanation: {
+            readonly because: string;
+            readonly events: readonly components["schemas"]["Happening"][];
+            readonly level?: components["schemas"]["Level"];
+            /** @description For people */
+            readonly story: string;
+            readonly text: string;
+            /** Format: date-time */
+            readonly time?: string;
+            readonly zone: string;
         };
         readonly FacadeState: {
             /** @description Its shades that somebody moved; it leaves them alone until the next day, or until it is resumed */
@@ -427,6 +1687,15 @@ export interface components {
              */
             readonly wanted: components["schemas"]["Level"] | null;
         };
+        readonly FacadeStatus: {
+            readonly elsewhere: readonly string[];
+            readonly enabled: boolean;
+            readonly id: string;
+            readonly name: string;
+            /** @description Its height in degrees while it shines on the facade, else null */
+            readonly sun: number | null;
+            readonly wanted: number | null;
+        };
         /**
          * @description Only while the level moves. It is from + (target - from) * elapsed / duration; elapsed counts from the moment the
          *     message was made, so that no two clocks have to agree.
@@ -435,6 +1704,9 @@ export interface components {
             readonly duration: components["schemas"]["Seconds"];
             readonly elapsed: components["schemas"]["Seconds"];
             readonly from: components["schemas"]["Level"];
+        };
+        readonly Feed: {
+            readonly entries: readonly components["schemas"]["FeedEntry"][];
         };
         readonly FeedEntry: {
             /** @description The chain of causes in words */
@@ -447,6 +1719,40 @@ export interface components {
             readonly text: string;
             /** Format: date-time */
             readonly time: string;
+        };
+        readonly Happening: {
+            /** @description The chain of causes in words */
+            readonly because: string;
+            readonly fade?: number;
+            readonly kind: string;
+            readonly level?: number;
+            readonly local: string;
+            readonly object: string | number;
+            /** @description What is now so */
+            readonly text: string;
+            /** Format: date-time */
+            readonly time: string;
+        };
+        readonly Health: {
+            readonly clock_trusted: boolean;
+            readonly project: {
+                readonly name: string;
+                /** Format: date-time */
+                readonly saved: string;
+                readonly version: number;
+            };
+            readonly serial: number;
+            /** Format: date-time */
+            readonly time: string;
+            readonly version: string;
+            readonly warnings: readonly string[];
+        };
+        readonly HistoryLimits: {
+            readonly days?: number;
+            readonly megabytes?: number;
+        };
+        readonly Hold: {
+            readonly seconds: number;
         };
         readonly Home: {
             readonly area: components["schemas"]["Area"];
@@ -493,6 +1799,25 @@ export interface components {
             readonly night: boolean | null;
             readonly shed_percent: number;
         };
+        readonly IssuedClient: {
+            /** @description PEM */
+            readonly ca: string;
+            /** @description PEM */
+            readonly certificate: string;
+            readonly client: components["schemas"]["Client"];
+            /** @description PEM */
+            readonly key: string;
+        };
+        readonly IssuedToken: {
+            /** Format: date-time */
+            readonly added: string;
+            readonly expires: string | null;
+            readonly last_used: string | null;
+            readonly name: string;
+            readonly removed: boolean;
+            readonly role: components["schemas"]["Role"];
+            readonly token: string;
+        };
         readonly LedState: {
             readonly button: string;
             /** @enum {unknown} */
@@ -500,6 +1825,11 @@ export interface components {
         };
         /** @description Percent */
         readonly Level: number;
+        readonly LevelAndFade: {
+            /** @description Seconds; the zone's own fade if left out */
+            readonly fade?: number;
+            readonly level: components["schemas"]["Level"];
+        };
         readonly Link: {
             readonly id: string;
             readonly name: string;
@@ -512,7 +1842,27 @@ export interface components {
             readonly fault: "none" | "port_closed" | "no_devices" | "corrupted_frames" | "reversed_pair";
             readonly id: string;
         };
+        readonly LinkStatus: {
+            /** @enum {unknown} */
+            readonly fault: "none" | "port_closed" | "no_devices" | "corrupted_frames" | "reversed_pair";
+            readonly id: string;
+            readonly name: string;
+        };
         readonly LiveMessage: components["schemas"]["Snapshot"] | components["schemas"]["Changes"] | components["schemas"]["Refused"];
+        readonly ModeStatus: {
+            readonly active: boolean;
+            readonly id: string;
+            readonly name: string;
+        };
+        readonly Moment: {
+            /** @description As people of the home say it */
+            readonly local: string;
+            /** Format: date-time */
+            readonly time: string;
+        };
+        readonly Movement: {
+            readonly direction: components["schemas"]["Direction"];
+        };
         readonly Named: {
             readonly id: string;
             readonly name: string;
@@ -525,11 +1875,51 @@ export interface components {
             /** @enum {unknown} */
             readonly state: "unknown" | "occupied" | "unoccupied" | "partial";
         };
+        readonly OccupancyStatus: {
+            readonly area: string;
+            readonly id: string;
+            /** @enum {unknown} */
+            readonly mode: "automatic" | "vacancy" | "automatic_low_light" | "disabled";
+            readonly name: string;
+            readonly sensors: readonly {
+                readonly enabled: boolean;
+                readonly id: string;
+            }[];
+            /** @enum {unknown} */
+            readonly state: "unknown" | "occupied" | "unoccupied" | "partial";
+        };
+        readonly OpenPairing: {
+            /** @description For the client; as it calls itself if left out */
+            readonly name?: string;
+            readonly role: components["schemas"]["Role"];
+            readonly seconds?: number;
+        };
         readonly PageMessage: {
             /** @description The button's id */
             readonly button: string;
             /** @enum {unknown} */
             readonly type: "press" | "release";
+        } | components["schemas"]["Authorize"];
+        readonly Pairing: {
+            /** @description Who was paired last */
+            readonly client?: string;
+            /** @description Too many asked without leave; opening it lets them ask again */
+            readonly locked: boolean;
+            readonly open: boolean;
+            readonly refused: number;
+            readonly role?: components["schemas"]["Role"];
+            readonly seconds_left?: number;
+            /** @enum {unknown} */
+            readonly state: "never opened" | "open" | "paired" | "timed out" | "closed" | "too many wrong requests";
+        };
+        readonly Plan: {
+            readonly differences: readonly components["schemas"]["Difference"][];
+            /** @description Scenes that people edited and that get what the project says */
+            readonly replaced_edits: readonly string[];
+            /** @description Links and gateways whose drivers begin anew */
+            readonly restarts: readonly string[];
+            readonly summary: string;
+            readonly warnings: readonly string[];
         };
         /** @description On the floor plan; x to the right, y down, in the plan's own unit */
         readonly Point: {
@@ -544,6 +1934,21 @@ export interface components {
             readonly status: number;
             readonly title: string;
         };
+        readonly Program: {
+            readonly id: string;
+            readonly name: string;
+            readonly running: boolean;
+        };
+        readonly ProjectFile: {
+            /** @description As complaints show it */
+            readonly name: string;
+            /** @description YAML */
+            readonly text: string;
+        };
+        /** @description At most 16 MiB in all */
+        readonly ProjectFiles: {
+            readonly files: readonly components["schemas"]["ProjectFile"][];
+        };
         /** @description A PageMessage that was not carried out */
         readonly Refused: {
             readonly button: string;
@@ -551,6 +1956,11 @@ export interface components {
             /** @constant */
             readonly type: "refused";
         };
+        /**
+         * @description Each includes those before it
+         * @enum {unknown}
+         */
+        readonly Role: "monitor" | "control" | "admin";
         readonly RunningState: {
             readonly id: string;
             readonly running: boolean;
@@ -561,12 +1971,93 @@ export interface components {
             /** @description Whether this is the area's off scene */
             readonly off: boolean;
         };
+        readonly SceneContents: {
+            readonly active: boolean;
+            readonly area: string | null;
+            readonly assignments: readonly components["schemas"]["Assignment"][];
+            readonly edited: boolean;
+            readonly id: string;
+            readonly name: string;
+        };
         readonly SceneState: {
             readonly area: string;
             /** @description null when no scene is active */
             readonly scene: string | null;
         };
+        readonly SceneStatus: {
+            readonly active: boolean;
+            /** @description null for a shared scene */
+            readonly area: string | null;
+            /** @description Whether people changed it while the house runs */
+            readonly edited: boolean;
+            readonly id: string;
+            readonly name: string;
+        };
         readonly Seconds: number;
+        readonly Sensor: {
+            readonly enabled: boolean;
+            readonly id: string;
+            readonly name: string;
+        };
+        readonly SetAway: {
+            readonly away: boolean;
+        };
+        /** @description At least one of them */
+        readonly SetClimate: {
+            /** @description Degrees Celsius */
+            readonly cool?: number;
+            /** @description Degrees Celsius */
+            readonly heat?: number;
+            /** @enum {unknown} */
+            readonly mode?: "off" | "heat" | "cool" | "automatic";
+        };
+        /** @description One colour, as kelvin, as x and y, as hue and saturation, or warm_dim */
+        readonly SetColour: {
+            /** @description Seconds; the zone's own fade if left out */
+            readonly fade?: number;
+            /** @description Degrees */
+            readonly hue?: number;
+            readonly kelvin?: number;
+            /** @description Percent */
+            readonly saturation?: number;
+            /**
+             * @description The white goes by the level from now on
+             * @enum {unknown}
+             */
+            readonly warm_dim?: true;
+            readonly x?: number;
+            readonly y?: number;
+        };
+        readonly SetEmergency: {
+            readonly emergency: boolean;
+        };
+        readonly SetFan: {
+            /** @enum {unknown} */
+            readonly speed: "off" | "low" | "medium" | "medium_high" | "high";
+        };
+        readonly SetLed: {
+            /** @enum {unknown} */
+            readonly state: "off" | "on" | "flash" | "rapid_flash";
+        };
+        readonly SetOccupancyMode: {
+            /** @enum {unknown} */
+            readonly mode: "automatic" | "vacancy" | "automatic_low_light" | "disabled";
+        };
+        readonly SetVariable: {
+            /** @description One of the variable's states */
+            readonly state: string;
+        };
+        /** @description A level (with or without a fade) or a direction */
+        readonly Shades: {
+            readonly direction?: components["schemas"]["Direction"];
+            /** @description Seconds; the zone's own fade if left out */
+            readonly fade?: number;
+            readonly level?: components["schemas"]["Level"];
+        };
+        readonly ShedLoad: {
+            /** @description Percent; 0 = none */
+            readonly shed: number;
+        };
         readonly Snapshot: {
             readonly devices: readonly components["schemas"]["DeviceState"][];
             readonly facades: readonly components["schemas"]["FacadeState"][];
@@ -600,15 +2091,110 @@ export interface components {
             readonly variables: readonly components["schemas"]["VariableState"][];
             readonly zones: readonly components["schemas"]["ZoneState"][];
         };
+        readonly Status: {
+            readonly areas: readonly components["schemas"]["AreaStatus"][];
+            readonly buttons: readonly components["schemas"]["ButtonStatus"][];
+            readonly devices: readonly components["schemas"]["DeviceStatus"][];
+            readonly facades: readonly components["schemas"]["FacadeStatus"][];
+            readonly house: components["schemas"]["HouseState"];
+            readonly links: readonly components["schemas"]["LinkStatus"][];
+            readonly occupancy: readonly components["schemas"]["OccupancyStatus"][];
+            readonly project: {
+                readonly name: string;
+                readonly version: number;
+            };
+            readonly sequences_running: readonly string[];
+            readonly serial: number;
+            readonly shows_running: readonly string[];
+            /** Format: date-time */
+            readonly time: string;
+            readonly variables: readonly components["schemas"]["VariableStatus"][];
+            readonly version: string;
+            readonly warnings: readonly string[];
+            readonly zones: readonly components["schemas"]["ZoneStatus"][];
+        };
+        readonly Thermostat: {
+            readonly cool: number;
+            readonly heat: number;
+            readonly id: string;
+            /** @enum {unknown} */
+            readonly mode: "off" | "heat" | "cool" | "automatic";
+            readonly name: string;
+            readonly temperature: number;
+        };
         /** @description Tilting shades only; where the slats are on their way from one end to the other */
         readonly Tilt: {
             readonly fade?: components["schemas"]["Fade"];
             readonly level: components["schemas"]["Level"];
             readonly target: components["schemas"]["Level"];
         };
+        readonly Timeclock: {
+            readonly enabled: boolean;
+            readonly events: readonly components["schemas"]["TimeclockEvent"][];
+            readonly id: string;
+            readonly name: string;
+        };
+        readonly TimeclockEvent: {
+            readonly enabled: boolean;
+            /** @enum {unknown} */
+            readonly how: "ran" | "ran_late" | "by_command" | "missed" | "no_sun" | null;
+            readonly id: string;
+            readonly last: components["schemas"]["Moment"] | null;
+            readonly modes: readonly string[];
+            readonly name: string;
+            readonly next: components["schemas"]["Moment"] | null;
+        };
+        readonly Timeclocks: {
+            readonly clock_trusted: boolean;
+            readonly timeclocks: readonly components["schemas"]["Timeclock"][];
+        };
+        readonly Token: {
+            /** Format: date-time */
+            readonly added: string;
+            /**
+             * Format: date-time
+             * @description null = never
+             */
+            readonly expires: string | null;
+            /**
+             * Format: date
+             * @description A day; null = not yet
+             */
+            readonly last_used: string | null;
+            readonly name: string;
+            readonly removed: boolean;
+            readonly role: components["schemas"]["Role"];
+        };
+        readonly Transfer: {
+            readonly files: readonly components["schemas"]["ProjectFile"][];
+            /** @description What this version is about */
+            readonly note?: string;
+        };
+        readonly TransferReport: {
+            readonly version: number;
+            readonly warnings: readonly string[];
+        };
         readonly VariableState: {
             readonly id: string;
             readonly state: string;
+        };
+        readonly VariableStatus: {
+            readonly id: string;
+            readonly name: string;
+            readonly state: string;
+            readonly states: readonly string[];
+        };
+        readonly Version: {
+            readonly active: boolean;
+            readonly note: string;
+            readonly project: string;
+            /** Format: date-time */
+            readonly saved: string;
+            readonly version: number;
+        };
+        readonly VersionFiles: {
+            readonly edited_scenes: readonly string[];
+            readonly files: readonly components["schemas"]["ProjectFile"][];
         };
         readonly Zone: {
             /** @description Seconds, when a command names none */
@@ -633,10 +2219,30 @@ export interface components {
             readonly target: components["schemas"]["Level"];
             readonly tilt?: components["schemas"]["Tilt"];
         };
+        readonly ZoneStatus: {
+            readonly area: string;
+            readonly climate?: components["schemas"]["Climate"];
+            readonly colour?: Record<string, never> | null;
+            readonly fading: boolean;
+            readonly id: string;
+            readonly level: components["schemas"]["Level"];
+            readonly load: string;
+            readonly name: string;
+            readonly number: number;
+            readonly target: components["schemas"]["Level"];
+            readonly tilt?: number;
+        };
     };
     responses: {
         /** @description Taken; what follows comes as changes */
         readonly Accepted: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content?: never;
+        };
+        /** @description Done, and kept */
+        readonly Done: {
             headers: {
                 readonly [name: string]: unknown;
             };
@@ -655,6 +2261,10 @@ export interface components {
     parameters: {
         /** @description As in the project file */
         readonly Id: string;
+        /** @description Its name in the list */
+        readonly Name: string;
+        /** @description As the list of versions numbers it */
+        readonly Version: number;
     };
     requestBodies: never;
     headers: never;
@@ -662,6 +2272,274 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    readonly readAccounts: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The accounts, removed ones too */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": readonly components["schemas"]["Account"][];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly addAccount: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["AddAccount"];
+            };
+        };
+        readonly responses: {
+            /** @description The account */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Account"];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly removeAccount: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Its name in the list */
+                readonly id: components["parameters"]["Name"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 204: components["responses"]["Done"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly readAreas: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The areas */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": readonly components["schemas"]["AreaStatus"][];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly readArea: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description As in the project file */
+                readonly id: components["parameters"]["Id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The area */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["AreaStatus"];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly setAreaLevel: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description As in the project file */
+                readonly id: components["parameters"]["Id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["LevelAndFade"];
+            };
+        };
+        readonly responses: {
+            readonly 202: components["responses"]["Accepted"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly moveArea: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description As in the project file */
+                readonly id: components["parameters"]["Id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["Movement"];
+            };
+        };
+        readonly responses: {
+            readonly 202: components["responses"]["Accepted"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly setAreaShades: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description As in the project file */
+                readonly id: components["parameters"]["Id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["Shades"];
+            };
+        };
+        readonly responses: {
+            readonly 202: components["responses"]["Accepted"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly readButtons: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The buttons */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": readonly components["schemas"]["ButtonStatus"][];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly readButton: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description As in the project file */
+                readonly id: components["parameters"]["Id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The button */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ButtonStatus"];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly doubleTapButton: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description As in the project file */
+                readonly id: components["parameters"]["Id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 202: components["responses"]["Accepted"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly holdButton: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description As in the project file */
+                readonly id: components["parameters"]["Id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["Hold"];
+            };
+        };
+        readonly responses: {
+            readonly 202: components["responses"]["Accepted"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly setLed: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description As in the project file */
+                readonly id: components["parameters"]["Id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["SetLed"];
+            };
+        };
+        readonly responses: {
+            readonly 202: components["responses"]["Accepted"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
     readonly pressButton: {
         readonly parameters: {
             readonly query?: never;
@@ -691,6 +2569,150 @@ export interface operations {
         readonly requestBody?: never;
         readonly responses: {
             readonly 202: components["responses"]["Accepted"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly tapButton: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description As in the project file */
+                readonly id: components["parameters"]["Id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 202: components["responses"]["Accepted"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly readClients: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The clients, revoked ones too */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": readonly components["schemas"]["Client"][];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly addClient: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["AddClient"];
+            };
+        };
+        readonly responses: {
+            /** @description The client, with its key: shown this once */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["IssuedClient"];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly revokeClient: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Its name in the list */
+                readonly id: components["parameters"]["Name"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 204: components["responses"]["Done"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly readDevices: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The devices */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": readonly components["schemas"]["DeviceStatus"][];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly readDevice: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description As in the project file */
+                readonly id: components["parameters"]["Id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The device */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["DeviceStatus"];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly readFacades: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The facades */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": readonly components["schemas"]["FacadeStatus"][];
+                };
+            };
             readonly default: components["responses"]["Problem"];
         };
     };
@@ -742,6 +2764,26 @@ export interface operations {
             readonly default: components["responses"]["Problem"];
         };
     };
+    readonly setFacadeShades: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description As in the project file */
+                readonly id: components["parameters"]["Id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["Shades"];
+            };
+        };
+        readonly responses: {
+            readonly 202: components["responses"]["Accepted"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
     readonly readFeed: {
         readonly parameters: {
             readonly query?: never;
@@ -757,11 +2799,81 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": {
-                        readonly entries: readonly components["schemas"]["FeedEntry"][];
-                    };
+                    readonly "application/json": components["schemas"]["Feed"];
                 };
             };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly readHealth: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Its version, clock, project, and what is wrong */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Health"];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly readHistory: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Only this area and those in it */
+                readonly area?: string;
+                /** @description Local time of the home, as 19:00, yesterday 23:10 or 2026-12-03 18:00; in UTC with a Z at its end */
+                readonly from?: string;
+                /** @description 100 when it is not said */
+                readonly limit?: number;
+                /** @description How many of the newest to leave out; with limit at most 10000 */
+                readonly skip?: number;
+                /** @description As from */
+                readonly to?: string;
+                /** @description Only this zone */
+                readonly zone?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description At most limit of them */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": readonly components["schemas"]["Happening"][];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly limitHistory: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["HistoryLimits"];
+            };
+        };
+        readonly responses: {
+            readonly 204: components["responses"]["Done"];
             readonly default: components["responses"]["Problem"];
         };
     };
@@ -786,6 +2898,123 @@ export interface operations {
             readonly default: components["responses"]["Problem"];
         };
     };
+    readonly readHouse: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Mode, day or night, away, emergency, load shedding, clock */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["HouseState"];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly setAway: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["SetAway"];
+            };
+        };
+        readonly responses: {
+            readonly 202: components["responses"]["Accepted"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly setEmergency: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["SetEmergency"];
+            };
+        };
+        readonly responses: {
+            readonly 202: components["responses"]["Accepted"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly shedLoad: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["ShedLoad"];
+            };
+        };
+        readonly responses: {
+            readonly 202: components["responses"]["Accepted"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly readLinks: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The links */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": readonly components["schemas"]["LinkStatus"][];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly readLink: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description As in the project file */
+                readonly id: components["parameters"]["Id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The link */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["LinkStatus"];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
     readonly followLive: {
         readonly parameters: {
             readonly query?: never;
@@ -801,6 +3030,27 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly readModes: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The modes */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": readonly components["schemas"]["ModeStatus"][];
+                };
             };
             readonly default: components["responses"]["Problem"];
         };
@@ -821,6 +3071,348 @@ export interface operations {
             readonly default: components["responses"]["Problem"];
         };
     };
+    readonly readOccupancy: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The groups */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": readonly components["schemas"]["OccupancyStatus"][];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly readOccupancyGroup: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description As in the project file */
+                readonly id: components["parameters"]["Id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The group */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["OccupancyStatus"];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly setOccupancyMode: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description As in the project file */
+                readonly id: components["parameters"]["Id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["SetOccupancyMode"];
+            };
+        };
+        readonly responses: {
+            readonly 202: components["responses"]["Accepted"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly readDescription: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OpenAPI 3.1 */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/yaml": string;
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly readPairing: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The window */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Pairing"];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly closePairing: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The window */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Pairing"];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly openPairing: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["OpenPairing"];
+            };
+        };
+        readonly responses: {
+            /** @description The window */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Pairing"];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly checkProject: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["ProjectFiles"];
+            };
+        };
+        readonly responses: {
+            /** @description It can be put into force if there are no errors */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["CheckReport"];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly planProject: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["ProjectFiles"];
+            };
+        };
+        readonly responses: {
+            /** @description The differences */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Plan"];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly transferProject: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["Transfer"];
+            };
+        };
+        readonly responses: {
+            /** @description It is in force */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["TransferReport"];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly readVersions: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The versions */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": readonly components["schemas"]["Version"][];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly readVersion: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description As the list of versions numbers it */
+                readonly id: components["parameters"]["Version"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Its files */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["VersionFiles"];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly rollBack: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description As the list of versions numbers it */
+                readonly id: components["parameters"]["Version"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description It is in force */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["TransferReport"];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly readScenes: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The scenes */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": readonly components["schemas"]["SceneStatus"][];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly readScene: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description As in the project file */
+                readonly id: components["parameters"]["Id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The scene */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SceneContents"];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
     readonly activateScene: {
         readonly parameters: {
             readonly query?: never;
@@ -834,6 +3426,96 @@ export interface operations {
         readonly requestBody?: never;
         readonly responses: {
             readonly 202: components["responses"]["Accepted"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly saveScene: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description As in the project file */
+                readonly id: components["parameters"]["Id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 202: components["responses"]["Accepted"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly readSensors: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The sensors */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": readonly components["schemas"]["Sensor"][];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly disableSensor: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description As in the project file */
+                readonly id: components["parameters"]["Id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 202: components["responses"]["Accepted"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly enableSensor: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description As in the project file */
+                readonly id: components["parameters"]["Id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 202: components["responses"]["Accepted"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly readSequences: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The sequences */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": readonly components["schemas"]["Program"][];
+                };
+            };
             readonly default: components["responses"]["Problem"];
         };
     };
@@ -854,6 +3536,59 @@ export interface operations {
         };
     };
     readonly stopSequence: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description As in the project file */
+                readonly id: components["parameters"]["Id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 202: components["responses"]["Accepted"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly readShows: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The shows */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": readonly components["schemas"]["Program"][];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly startShow: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description As in the project file */
+                readonly id: components["parameters"]["Id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 202: components["responses"]["Accepted"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly stopShow: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -890,6 +3625,265 @@ export interface operations {
             readonly default: components["responses"]["Problem"];
         };
     };
+    readonly readStatus: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The home and its processor */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Status"];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly readThermostats: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The thermostats */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": readonly components["schemas"]["Thermostat"][];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly readTimeclocks: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The timeclocks */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Timeclocks"];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly disableTimeclock: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description As in the project file */
+                readonly id: components["parameters"]["Id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 202: components["responses"]["Accepted"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly enableTimeclock: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description As in the project file */
+                readonly id: components["parameters"]["Id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 202: components["responses"]["Accepted"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly runTimeclockEvent: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description As in the project file */
+                readonly id: components["parameters"]["Id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 202: components["responses"]["Accepted"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly readTokens: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The tokens, removed ones too; not what they are */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": readonly components["schemas"]["Token"][];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly addToken: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["AddToken"];
+            };
+        };
+        readonly responses: {
+            /** @description The token itself: shown this once */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["IssuedToken"];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly removeToken: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Its name in the list */
+                readonly id: components["parameters"]["Name"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 204: components["responses"]["Done"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly readVariables: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The variables */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": readonly components["schemas"]["VariableStatus"][];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly readVariable: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description As in the project file */
+                readonly id: components["parameters"]["Id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The variable */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["VariableStatus"];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly setVariable: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description As in the project file */
+                readonly id: components["parameters"]["Id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["SetVariable"];
+            };
+        };
+        readonly responses: {
+            readonly 202: components["responses"]["Accepted"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly readZones: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The zones */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": readonly components["schemas"]["ZoneStatus"][];
+                };
+            };
+            readonly default: components["responses"]["Problem"];
+        };
+    };
     readonly readZone: {
         readonly parameters: {
             readonly query?: never;
@@ -914,6 +3908,26 @@ export interface operations {
             readonly default: components["responses"]["Problem"];
         };
     };
+    readonly setClimate: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description As in the project file */
+                readonly id: components["parameters"]["Id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["SetClimate"];
+            };
+        };
+        readonly responses: {
+            readonly 202: components["responses"]["Accepted"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
     readonly setColour: {
         readonly parameters: {
             readonly query?: never;
@@ -926,22 +3940,27 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
-                readonly "application/json": {
-                    /** @description Seconds */
-                    readonly fade?: number;
-                    /** @description Degrees */
-                    readonly hue?: number;
-                    readonly kelvin?: number;
-                    /** @description Percent */
-                    readonly saturation?: number;
-                    /**
-                     * @description The white goes by the level from now on
-                     * @enum {unknown}
-                     */
-                    readonly warm_dim?: true;
-                    readonly x?: number;
-                    readonly y?: number;
-                };
+                readonly "application/json": components["schemas"]["SetColour"];
+            };
+        };
+        readonly responses: {
+            readonly 202: components["responses"]["Accepted"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly setFan: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description As in the project file */
+                readonly id: components["parameters"]["Id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["SetFan"];
             };
         };
         readonly responses: {
@@ -961,11 +3980,7 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
-                readonly "application/json": {
-                    /** @description Seconds; the zone's own fade if left out */
-                    readonly fade?: number;
-                    readonly level: components["schemas"]["Level"];
-                };
+                readonly "application/json": components["schemas"]["LevelAndFade"];
             };
         };
         readonly responses: {
@@ -985,10 +4000,7 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
-                readonly "application/json": {
-                    /** @enum {unknown} */
-                    readonly direction: "raise" | "lower" | "stop";
-                };
+                readonly "application/json": components["schemas"]["Movement"];
             };
         };
         readonly responses: {
@@ -1008,15 +4020,40 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
-                readonly "application/json": {
-                    /** @description Seconds */
-                    readonly fade?: number;
-                    readonly level: components["schemas"]["Level"];
-                };
+                readonly "application/json": components["schemas"]["LevelAndFade"];
             };
         };
         readonly responses: {
             readonly 202: components["responses"]["Accepted"];
+            readonly default: components["responses"]["Problem"];
+        };
+    };
+    readonly explainZone: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Then and not now, as from of the history */
+                readonly at?: string;
+                /** @description Over how many of its changes; 2 when it is not said */
+                readonly last?: number;
+            };
+            readonly header?: never;
+            readonly path: {
+                /** @description As in the project file */
+                readonly id: components["parameters"]["Id"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The story */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Explanation"];
+                };
+            };
             readonly default: components["responses"]["Problem"];
         };
     };

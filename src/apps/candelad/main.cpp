@@ -15,6 +15,7 @@
 #include "runtime/machine_clock.h"
 #include "runtime/processor.h"
 #include "runtime/version.h"
+#include "security/client_list.h"
 
 namespace {
 
@@ -24,6 +25,12 @@ namespace fs = std::filesystem;
 std::optional<std::uint16_t> port(const std::string& text) {
   if (text == "none") return std::nullopt;
   return static_cast<std::uint16_t>(std::stoul(text));
+}
+
+/// "monitor" or "control"; nothing for "none".
+std::optional<candela::Role> role(const std::string& text) {
+  candela::Role role{};
+  return candela::from_word(text, role) ? std::optional(role) : std::nullopt;
 }
 
 const CLI::Validator kPort(
@@ -65,6 +72,8 @@ int main(int argc, char** argv) {
   settings.page = default_page();
   std::string leap = "8081";
   std::string http = "8080";
+  std::string open_role = "control";
+  std::string api = "none";
   std::string pairing = "8083";
   std::string lip = "none";
   std::string lip_xml = "none";
@@ -91,6 +100,19 @@ int main(int argc, char** argv) {
       ->capture_default_str()
       ->check(kPort)
       ->type_name("");
+  app.add_option("--http-open-role", open_role,
+                 "What programs of this machine may do there without a token: none, monitor (look) or control")
+      ->capture_default_str()
+      ->check(CLI::IsMember({"none", "monitor", "control"}))
+      ->type_name("ROLE");
+  app.add_option("--api-port", api, "Port of the HTTP API over TLS, for programs with a token; off unless given")
+      ->capture_default_str()
+      ->check(kPort)
+      ->type_name("");
+  app.add_option("--api-listen", settings.api_listen, "Address of it; 0.0.0.0 lets the whole network try")
+      ->capture_default_str()
+      ->check(CLI::ValidIPV4)
+      ->type_name("ADDRESS");
   app.add_option("--pairing-port", pairing, "Port where programs get their certificates while `candela pair` lets them")
       ->capture_default_str()
       ->check(kPort)
@@ -140,6 +162,8 @@ int main(int argc, char** argv) {
   settings.leap_port = port(leap);
   settings.pairing_port = port(pairing);
   settings.http_port = port(http);
+  settings.http_open_role = role(open_role);
+  settings.api_port = port(api);
   settings.lip_port = port(lip);
   settings.lip_xml_port = port(lip_xml);
 

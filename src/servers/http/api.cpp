@@ -1,306 +1,187 @@
 #include "servers/http/api.h"
 
 #include <algorithm>
-#include <array>
-#include <boost/json/object.hpp>
-#include <boost/json/parse.hpp>
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/json/array.hpp>
 #include <boost/json/value.hpp>
-#include <optional>
-#include <tuple>
 #include <utility>
 
 #include "base/json.h"
-#include "servers/house_document.h"
+#include "security/client_list.h"
+#include "servers/http/api_description.h"
 #include "servers/http/home_document.h"
+#include "servers/http/request_members.h"
 #include "servers/http/state_document.h"
+#include "servers/pressed_buttons.h"
+#include "servers/requests/commands.h"
 
 namespace candela::servers::http {
 namespace {
 
+namespace asio = boost::asio;
 namespace json = boost::json;
+using requests::Refusal;
 
-constexpr double kLongestFade = 4 * 60 * 60;  // seconds; four hours is the longest a preset can say
-constexpr std::size_t kMaxSegments = 4;       // of a path after /api/
-constexpr std::size_t kMaxNesting = 8;
-constexpr std::string_view kBusy = "the processor has too much to do right now; try again";
-
-std::optional<char> hex_pair(std::string_view text) {
-  int value = 0;
-  for (const char digit : text) {
-    value *= 16;
-    if (digit >= '0' && digit <= '9') {
-      value += digit - '0';
-    } else if (digit >= 'a' && digit <= 'f') {
-      value += digit - 'a' + 10;
-    } else if (digit >= 'A' && digit <= 'F') {
-      value += digit - 'A' + 10;
-    } else {
-      return std::nullopt;
-    }
-  }
-  return static_cast<char>(value);
-}
-
-std::optional<std::string> percent_decoded(std::string_view text) {
-  std::string plain;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] != '%') {
-      plain += text[i];
-      continue;
-    }
-    if (i + 2 >= text.size()) return std::nullopt;
-    const auto character = hex_pair(text.substr(i + 1, 2));
-    if (!character) return std::nullopt;
-    plain += *character;
-    i += 2;
-  }
-  return plain;
-}
-
-/// "zones", "hall.ceiling", "level" of /api/zones/hall.ceiling/level; empty when it is no path of ours.
-std::vector<std::string> segments_of(std::string_view path) {
-  constexpr std::string_view kRoot = "/api/";
-  path.remove_prefix(kRoot.size());
-  std::vector<std::string> segments;
-  while (segments.size() < kMaxSegments) {
-    const auto slash = path.find('/');
-    auto segment = percent_decoded(path.substr(0, slash));
-    if (!segment) return {};
-    segments.push_back(*std::move(segment));
-    if (slash == std::string_view::npos) return segments;
-    path.remove_prefix(slash + 1);
-  }
-  return {};
-}
-
-Response nothing_here() {
-  return problem(404, "the API has nothing at this address; schema/api.yaml lists what it has");
-}
-Response unknown(std::string_view kind, const std::string& id) {
-  return problem(404, "this home has no " + std::string(kind) + " \"" + id + "\"");
-}
-/// What follows from a command arrives as changes, over /api/live.
-Response accepted() {
+Response without_content(int status) {
   Response response;
-  response.status = 202;
+  response.status = status;
   response.headers.emplace_back("Cache-Control", "no-store");
   return response;
 }
 
-/// The body as a JSON object with no other members than these. The error is a finished answer.
-using Members = std::variant<json::object, Response>;
-Members members_of(const Request& request, std::initializer_list<std::string_view> known) {
-  // Browsers send a foreign page's request with this content type only after asking us first, which we refuse.
-  if (request.content_type.substr(0, request.content_type.find(';')) != "application/json") {
-    return problem(415, "the body has to be application/json");
-  }
-  json::parse_options options;
-  options.max_depth = kMaxNesting;
-  json::error_code error;
-  json::value body = json::parse(request.body, error, {}, options);
-  if (error) return problem(400, "the body is no JSON: " + error.message());
-  if (!body.is_object()) return problem(400, "the body has to be a JSON object");
-  for (const auto& member : body.get_object()) {
-    const std::string_view name(member.key().data(), member.key().size());
-    if (std::find(known.begin(), known.end(), name) == known.end()) {
-      return problem(400, "\"" + std::string(name) + "\" is not known here");
-    }
-  }
-  return std::move(body.get_object());
-}
-
-/// The member as a number within 0..most; nothing when it is something else or missing.
-std::optional<double> number_in(const json::object& members, std::string_view name, double most) {
-  const json::value* value = members.if_contains(name);
-  if (value == nullptr || !value->is_number()) return std::nullopt;
-  const auto number = value->to_number<double>();
-  if (!(number >= 0 && number <= most)) return std::nullopt;
-  return number;
-}
-
-/// The member "fade", of which none may be there; nothing when it is wrong.
-std::optional<std::optional<Duration>> fade_of(const json::object& members) {
-  if (!members.contains("fade")) return std::optional<Duration>();
-  const auto fade = number_in(members, "fade", kLongestFade);
-  if (!fade) return std::nullopt;
-  return std::optional(from_seconds(*fade));
-}
-Response wrong_fade() { return problem(400, "\"fade\" has to be a number of seconds, 0 to 14400"); }
-
-Event from_page(decltype(Event::what) what) { return {{Source::Kind::page, {}}, std::move(what)}; }
-
-}  // namespace
-
-Response Api::answer(const Request& request, HeldButtons::Holder holder) {
-  const std::vector<std::string> path = segments_of(request.path);
-  if (path.empty()) return nothing_here();
-  if (!context_.view.project()) return problem(503, "the processor has no project yet");
-  if (request.method == "GET" || request.method == "HEAD") return read(path);
-  if (request.method == "POST") return command(path, request, holder);
-  Response refused = problem(405, "the API knows GET and POST");
-  refused.headers.emplace_back("Allow", "GET, HEAD, POST");
+Response refuse_method(const std::vector<std::string_view>& methods) {
+  std::string allowed;
+  for (const std::string_view method : methods) allowed.append(allowed.empty() ? "" : ", ").append(method);
+  Response refused = problem(405, "this address knows " + allowed);
+  refused.headers.emplace_back("Allow", std::move(allowed));
   return refused;
 }
 
-Response Api::read(const std::vector<std::string>& path) {
-  const MonoTime now = context_.clock.now().mono;
-  if (path.size() == 1) {
-    if (path[0] == "home") {
-      return json_response(to_text(home_document(*context_.view.project(), context_.identity.version)));
+Response refuse_role(const Operation& operation, const Caller& caller) {
+  const std::string needs = "this needs the role " + std::string(to_word(operation.least));
+  return caller.has_token() ? problem(403, needs) : unauthorised(needs + ", and so a token");
+}
+
+/// What the command answered, as the operation tells it.
+Response told(const Operation& operation, json::value value) {
+  switch (operation.reply) {
+    case Reply::told: return json_response(to_text(value));
+    case Reply::one: return json_response(to_text(value.as_array().at(0)));
+    case Reply::done: return without_content(204);
+    case Reply::made: {
+      Response made = json_response(to_text(value));
+      made.status = 201;
+      return made;
     }
-    if (path[0] == "state") return json_response(to_text(state_document(context_.view, now)));
-    if (path[0] == "feed") return json_response(to_text(json::object{{"entries", feed_.newest(Feed::kMaxEntries)}}));
-    if (path[0] == "live") {
-      Response response = problem(426, "live changes come over a WebSocket");
-      response.headers.emplace_back("Upgrade", "websocket");
-      return response;
-    }
+    case Reply::taken: break;
   }
-  if (path.size() == 2 && path[0] == "zones") return read_zone(path[1]);
-  return nothing_here();
+  if (value.is_null()) return without_content(202);
+  // It told how things are, because nothing was asked of it.
+  return problem(400, "the body has to say what is wanted: " + std::string(operation.members));
+}
+
+}  // namespace
+
+Response problem(const Refusal& refusal) {
+  using Kind = Refusal::Kind;
+  switch (refusal.kind) {
+    case Kind::wrong: return problem(400, refusal.message);
+    case Kind::unknown: return problem(404, refusal.message);
+    case Kind::conflict: return problem(409, refusal.message);
+    case Kind::busy: return problem(503, refusal.message);
+    case Kind::failed: break;
+  }
+  return problem(500, refusal.message);
+}
+
+bool Api::takes_long_body(const Request& request, const Caller& caller) {
+  if (!request.path.starts_with("/api/")) return false;
+  const Found found = find_operation(request.method, request.path);
+  return found.operation != nullptr && found.operation->long_body && caller.may(found.operation->least);
+}
+
+asio::awaitable<Response> Api::answer(const Request& request, const Peer& peer) {
+  const Found found = find_operation(request.method, request.path);
+  if (found.methods.empty()) {
+    co_return problem(404, "the API has nothing at this address; /api/openapi.yaml lists what it has");
+  }
+  if (found.operation == nullptr) co_return refuse_method(found.methods);
+  const Operation& operation = *found.operation;
+  if (!peer.caller.may(operation.least)) co_return refuse_role(operation, peer.caller);
+  if (!context_.view.project()) co_return problem(503, "the processor has no project yet");
+  auto members = members_of(request, operation);
+  if (auto* refused = std::get_if<Response>(&members)) co_return std::move(*refused);
+  Call call{operation, found.id, peer, std::move(std::get<json::object>(members))};
+  if (operation.special != Special::none) co_return co_await carry_out_special(std::move(call));
+  co_return co_await carry_out(std::move(call));
+}
+
+asio::awaitable<Response> Api::carry_out(Call call) {
+  if (!call.operation.id.empty()) {
+    json::value& id = call.members[call.operation.id];
+    id = call.id;
+    if (call.operation.id == "version") id = number_or_text(call.id);
+  }
+  const requests::Asking asking{context_, call.peer.caller.source};
+  auto answer = co_await requests::carry_out(*requests::find_command(call.operation.command), call.members, asking);
+  co_return answer ? told(call.operation, *std::move(answer)) : problem(answer.error());
+}
+
+asio::awaitable<Response> Api::carry_out_special(Call call) {
+  const Project& project = *context_.view.project();
+  switch (call.operation.special) {
+    case Special::home: co_return json_response(to_text(home_document(project, context_.identity.version)));
+    case Special::state: co_return json_response(to_text(state_document(context_.view, context_.clock.now().mono)));
+    case Special::feed: co_return json_response(to_text(json::object{{"entries", feed_.newest(Feed::kMaxEntries)}}));
+    case Special::description: co_return api_description();
+    case Special::zone: co_return read_zone(call.id);
+    case Special::press:
+    case Special::release: {
+      const auto refused = move_button(call.id, call.operation.special == Special::press, call.peer);
+      co_return refused ? problem(*refused) : without_content(202);
+    }
+    case Special::tap: co_return co_await hold(call, PressedButtons::kTap);
+    case Special::hold: {
+      const auto seconds = requests::number_of(call.members, "seconds");
+      if (!seconds || !(*seconds > 0 && *seconds <= to_seconds(kLongestHold))) {
+        co_return problem(400, "\"seconds\" has to be a number above 0, at most 60");
+      }
+      co_return co_await hold(call, from_seconds(*seconds));
+    }
+    case Special::live:
+    case Special::none: break;
+  }
+  Response response = problem(426, "live changes come over a WebSocket");
+  response.headers.emplace_back("Upgrade", "websocket");
+  co_return response;
+}
+
+/// Answered when the finger is gone again. When the connection ends before, so does the press.
+asio::awaitable<Response> Api::hold(const Call& call, Duration duration) {
+  if (const auto refused = move_button(call.id, true, call.peer)) co_return problem(*refused);
+  asio::steady_timer timer(context_.loop, duration);
+  co_await timer.async_wait(asio::as_tuple(asio::use_awaitable));
+  if (closed_) co_return problem(503, "the processor stops");
+  const auto refused = move_button(call.id, false, call.peer);
+  // The connection lets go of what the full queue did not take; somebody else may have been faster.
+  co_return refused && refused->kind == Refusal::Kind::busy ? problem(*refused) : without_content(202);
 }
 
 Response Api::read_zone(const std::string& id) {
-  const Zone* zone = context_.view.project()->find_zone(id);
-  if (zone == nullptr) return unknown("zone", id);
-  json::object document = zone_state(*zone, context_.view, context_.clock.now().mono);
-  document["because"] = feed_.because(context_.view.zone(zone->number).cause, *context_.view.project());
+  const auto zone = requests::look_up(context_.view.project()->zones, "zone", id);
+  if (!zone) return problem(zone.error());
+  json::object document = zone_state(**zone, context_.view, context_.clock.now().mono);
+  document["because"] = feed_.because(context_.view.zone((*zone)->number).cause, *context_.view.project());
   return json_response(to_text(document));
 }
 
-Response Api::command(const std::vector<std::string>& path, const Request& request, HeldButtons::Holder holder) {
-  if (path.size() != 3) return nothing_here();
-  const Project& project = *context_.view.project();
-  const auto& [kind, id, verb] = std::tie(path[0], path[1], path[2]);
-  if (kind == "zones") {
-    const Zone* zone = project.find_zone(id);
-    return zone == nullptr ? unknown("zone", id) : zone_command(*zone, verb, request);
-  }
-  if (kind == "buttons" && (verb == "press" || verb == "release")) {
-    const auto refused = move_button(id, verb, holder);
-    return refused ? problem(refused->status, refused->detail) : accepted();
-  }
-  if (kind == "scenes" && verb == "activate") {
-    const Scene* scene = project.find_scene(id);
-    return scene == nullptr ? unknown("scene", id) : submit(from_page(ActivateScene{scene->number}));
-  }
-  if (kind == "modes" && verb == "activate") {
-    const Mode* mode = project.find_mode(id);
-    return mode == nullptr ? unknown("mode", id) : submit(from_page(SetMode{mode->number}));
-  }
-  if (kind == "sequences" && (verb == "start" || verb == "stop")) {
-    const Sequence* sequence = project.find_sequence(id);
-    const Control control = verb == "start" ? Control::start : Control::stop;
-    return sequence == nullptr ? unknown("sequence", id)
-                               : submit(from_page(ControlSequence{sequence->number, control}));
-  }
-  if (kind == "facades" && (verb == "enable" || verb == "disable" || verb == "resume")) {
-    const Facade* facade = project.find_facade(id);
-    return facade == nullptr ? unknown("facade", id) : facade_command(*facade, verb);
-  }
-  return nothing_here();
-}
-
-Response Api::facade_command(const Facade& facade, std::string_view verb) {
-  if (verb == "resume" && !context_.view.is_enabled(facade.number)) {
-    return problem(409, "this facade is switched off; enable it instead");
-  }
-  return submit(from_page(ControlFacade{facade.number, verb == "disable" ? Control::stop : Control::start}));
-}
-
-Response Api::zone_command(const Zone& zone, std::string_view verb, const Request& request) {
-  if (verb == "level") return set_level(zone, request);
-  if (verb == "move") return move(zone, request);
-  if (verb == "tilt") return set_tilt(zone, request);
-  if (verb == "colour") return set_colour(zone, request);
-  return nothing_here();
-}
-
-Response Api::set_level(const Zone& zone, const Request& request) {
-  const Members body = members_of(request, {"level", "fade"});
-  if (const auto* refused = std::get_if<Response>(&body)) return *refused;
-  const auto& members = std::get<json::object>(body);
-  const auto level = number_in(members, "level", 100);
-  if (!level) return problem(400, "\"level\" has to be a number of percent, 0 to 100");
-  const auto fade = fade_of(members);
-  if (!fade) return wrong_fade();
-  return submit(from_page(SetZone{zone.number, Level::from_percent(*level), *fade, Duration::zero()}));
-}
-
-Response Api::set_tilt(const Zone& zone, const Request& request) {
-  if (zone.load != LoadType::tilting_shade) return problem(400, "this zone has no slats to tilt");
-  const Members body = members_of(request, {"level", "fade"});
-  if (const auto* refused = std::get_if<Response>(&body)) return *refused;
-  const auto& members = std::get<json::object>(body);
-  const auto level = number_in(members, "level", 100);
-  if (!level) return problem(400, "\"level\" has to be a number of percent, 0 to 100");
-  const auto fade = fade_of(members);
-  if (!fade) return wrong_fade();
-  return submit(from_page(SetTilt{zone.number, Level::from_percent(*level), *fade}));
-}
-
-Response Api::set_colour(const Zone& zone, const Request& request) {
-  if (zone.load != LoadType::white_tuning && zone.load != LoadType::spectrum) {
-    return problem(400, "this zone has no colour of its own");
-  }
-  const Members body = members_of(request, {"kelvin", "x", "y", "hue", "saturation", "fade"});
-  if (const auto* refused = std::get_if<Response>(&body)) return *refused;
-  const auto& members = std::get<json::object>(body);
-  const auto colour = read_colour(members);
-  if (!colour) return problem(400, colour.error().message);
-  const auto fade = fade_of(members);
-  if (!fade) return wrong_fade();
-  return submit(from_page(SetColour{zone.number, *colour, *fade}));
-}
-
-Response Api::move(const Zone& zone, const Request& request) {
-  const Members body = members_of(request, {"direction"});
-  if (const auto* refused = std::get_if<Response>(&body)) return *refused;
-  const json::value* direction = std::get<json::object>(body).if_contains("direction");
-  constexpr std::array<std::pair<std::string_view, Movement>, 3> kWords = {
-      {{"raise", Movement::raise}, {"lower", Movement::lower}, {"stop", Movement::stop}}};
-  for (const auto& [word, movement] : kWords) {
-    if (direction != nullptr && direction->is_string() && direction->get_string() == word) {
-      return submit(from_page(MoveZone{zone.number, movement}));
-    }
-  }
-  return problem(400, "\"direction\" has to be \"raise\", \"lower\" or \"stop\"");
-}
-
-std::optional<Api::Refusal> Api::move_button(const std::string& id, std::string_view move, HeldButtons::Holder holder) {
-  const Button* button = context_.view.project()->find_button(id);
-  if (button == nullptr) return Refusal{404, "this home has no button \"" + id + "\""};
-  switch (move == "press" ? held_.press(button->number, holder) : held_.release(button->number)) {
-    case HeldButtons::Answer::done: return std::nullopt;
-    case HeldButtons::Answer::held_already: return Refusal{409, "somebody holds this button down already"};
-    case HeldButtons::Answer::not_held: return Refusal{409, "this button is not held down"};
-    case HeldButtons::Answer::busy: break;
-  }
-  return Refusal{503, std::string(kBusy)};
-}
-
-std::string Api::hear(std::string_view message, HeldButtons::Holder holder) {
-  const auto refused = [](std::string_view why, std::string_view button = {}) {
+std::string Api::hear(const LiveRequest& request, const Peer& peer) {
+  using Kind = LiveRequest::Kind;
+  const auto refused = [](std::string_view button, std::string_view why) {
     return to_text(json::object{{"type", "refused"}, {"button", button}, {"detail", why}});
   };
-  json::parse_options options;
-  options.max_depth = kMaxNesting;
-  json::error_code error;
-  const json::value parsed = json::parse(message, error, {}, options);
-  if (error || !parsed.is_object()) return refused("a message is a JSON object");
-  const json::value* type = parsed.get_object().if_contains("type");
-  const json::value* button = parsed.get_object().if_contains("button");
-  if (type == nullptr || button == nullptr || !button->is_string() || (*type != "press" && *type != "release")) {
-    return refused("a message is {\"type\": \"press\" or \"release\", \"button\": id}");
-  }
-  if (!context_.view.project()) return refused("the processor has no project yet");
-  const std::string id(button->get_string());
-  const auto refusal = move_button(id, *type == "press" ? "press" : "release", holder);
-  return refusal ? refused(refusal->detail, id) : std::string();
+  if (request.kind != Kind::press && request.kind != Kind::release) return refused({}, request.object);
+  if (!peer.caller.may(Role::control)) return refused(request.object, "this needs the role control");
+  if (!context_.view.project()) return refused({}, "the processor has no project yet");
+  const auto refusal = move_button(request.object, request.kind == Kind::press, peer);
+  return refusal ? refused(request.object, refusal->message) : std::string();
 }
 
-Response Api::submit(Event event) {
-  return context_.events.submit(std::move(event)) ? accepted() : problem(503, kBusy);
+std::optional<Refusal> Api::move_button(const std::string& id, bool press, const Peer& peer) {
+  const auto button = requests::look_up(context_.view.project()->buttons, "button", id);
+  if (!button) return button.error();
+  const ButtonId number = (*button)->number;
+  const Source source = peer.caller.source;
+  switch (press ? held_.press(number, peer.holder, source) : held_.release(number, source)) {
+    case HeldButtons::Answer::done: return std::nullopt;
+    case HeldButtons::Answer::held_already:
+      return Refusal{Refusal::Kind::conflict, "somebody holds this button down already"};
+    case HeldButtons::Answer::not_held: return Refusal{Refusal::Kind::conflict, "this button is not held down"};
+    case HeldButtons::Answer::busy: break;
+  }
+  return requests::busy();
 }
 
 }  // namespace candela::servers::http

@@ -1,9 +1,7 @@
 #include "servers/http/connection.h"
 
 #include <array>
-#include <boost/asio/as_tuple.hpp>
-#include <boost/asio/use_awaitable.hpp>
-#include <boost/asio/write.hpp>
+#include <boost/asio/buffer.hpp>
 #include <utility>
 
 #include "servers/http/live_session.h"
@@ -14,15 +12,17 @@ namespace asio = boost::asio;
 
 namespace {
 
-constexpr auto kNoThrow = asio::as_tuple(asio::use_awaitable);
 constexpr std::size_t kReadSize = 4096;
 constexpr std::size_t kMaxDiscarded = 256 * 1024;  // of what a peer sends after an answer that ends the connection
 constexpr std::size_t kWebSocketKeyLength = 24;    // 16 bytes in base64, RFC 6455 §4.1
 
 }  // namespace
 
-Connection::Connection(asio::ip::tcp::socket socket, std::shared_ptr<Site> site, HeldButtons::Holder holder)
-    : socket_(std::move(socket)), site_(std::move(site)), holder_(holder), deadline_(socket_.get_executor()) {
+Connection::Connection(Stream stream, std::shared_ptr<Site> site, Peer peer)
+    : stream_(std::move(stream)),
+      site_(std::move(site)),
+      peer_(std::move(peer)),
+      deadline_(stream_.socket().get_executor()) {
   site_->connections.insert(this);
 }
 
@@ -31,50 +31,98 @@ Connection::~Connection() { site_->connections.erase(this); }
 asio::awaitable<void> Connection::serve(std::shared_ptr<Connection> connection) {
   co_await connection->serve_requests();
   connection->close();
-  connection->site_->let_go(connection->holder_);
+  connection->site_->let_go(connection->peer_.holder);
 }
 
 asio::awaitable<void> Connection::serve_requests() {
-  for (;;) {
-    RequestReader reader;
-    RequestReader::Progress progress{};
-    if (!co_await read(reader, progress)) co_return;
-    if (progress == RequestReader::Progress::failed) {
-      if (co_await write(reader.failure(), false, true)) co_await say_goodbye();
-      co_return;
+  expect_within(site_->limits.handshake);
+  const bool understood = co_await stream_.handshake();
+  while (understood) {
+    std::optional<Request> request = co_await read_request();
+    if (!request) co_return;
+    if (site_->wants_live(*request) && request->websocket_key.size() == kWebSocketKeyLength) {
+      co_return co_await follow_live(*std::move(request));
     }
-    const Request request = reader.request();
-    if (site_->wants_live(request) && request.websocket_key.size() == kWebSocketKeyLength) {
-      if (site_->pages.size() < site_->limits.pages) {
-        deadline_.cancel();
-        // A write may end later than the session: the socket, and with it this connection, stays until then.
-        std::shared_ptr<asio::ip::tcp::socket> socket(shared_from_this(), &socket_);
-        const auto live = std::make_shared<LiveSession>(std::move(socket), site_, holder_);
-        co_await live->serve(request.websocket_key, std::exchange(unread_, {}));
-        co_return;
-      }
-      co_await write(problem(503, "too many pages follow this processor already"), false, true);
-      co_return co_await say_goodbye();
-    }
-    if (!co_await write(site_->answer(request, holder_), request.keep_alive, request.method != "HEAD")) co_return;
-    if (!request.keep_alive) co_return co_await say_goodbye();
+    deadline_.cancel();
+    Response response = co_await site_->answer(*request, peer_);
+    // Whoever shows no good token shall not try the next one for nothing.
+    const bool keep_alive = request->keep_alive && response.status != 401 && response.status != 429;
+    if (!co_await write(std::move(response), keep_alive, request->method != "HEAD")) co_return;
+    if (!keep_alive) co_return co_await say_goodbye();
   }
+}
+
+/// Nothing when the connection is to end; what is to be said about that has been said.
+asio::awaitable<std::optional<Request>> Connection::read_request() {
+  RequestReader reader;
+  RequestReader::Progress progress{};
+  if (!co_await read(reader, progress)) co_return std::nullopt;
+  if (progress == RequestReader::Progress::long_body && !co_await read_long_body(reader, progress)) {
+    site_->long_bodies.erase(this);
+    co_return std::nullopt;
+  }
+  site_->long_bodies.erase(this);
+  if (progress == RequestReader::Progress::complete) co_return reader.request();
+  co_await write_and_end(reader.failure());
+  co_return std::nullopt;
+}
+
+/// A long body is for administrators, and one at a time.
+asio::awaitable<bool> Connection::read_long_body(RequestReader& reader, RequestReader::Progress& progress) {
+  const Request head = reader.request();
+  std::optional<Response> refused = site_->refuse(head, peer_);
+  if (!refused && Api::takes_long_body(head, peer_.caller)) {
+    if (site_->long_bodies.size() >= site_->limits.long_bodies) {
+      refused = problem(503, "another project is on its way already; try again");
+    } else {
+      site_->long_bodies.insert(this);
+      reader.allow_long_body();
+    }
+  }
+  if (refused) {
+    co_await write_and_end(*std::move(refused));
+    co_return false;
+  }
+  if (head.expects_continue && site_->long_bodies.contains(this)) {
+    constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
+    const std::array<asio::const_buffer, 2> parts = {asio::buffer(go_on), asio::const_buffer()};
+    if (!co_await stream_.write(parts)) co_return false;
+  }
+  co_return co_await read(reader, progress);
+}
+
+asio::awaitable<void> Connection::follow_live(Request request) {
+  deadline_.cancel();
+  // A browser cannot send the header; whoever nobody knows yet has to say who it is first of all.
+  std::optional<Response> refused = site_->refuse_place(request);
+  const bool may_say_later = !request.has_authorization && !site_->access.open_role();
+  if (!refused && !may_say_later) refused = site_->refuse(request, peer_);
+  if (!refused && site_->pages.size() >= site_->limits.pages) {
+    refused = problem(503, "too many pages follow this processor already");
+  }
+  if (refused) co_return co_await write_and_end(*std::move(refused));
+  if (may_say_later) peer_.caller = {};
+  // A write may end later than the session: the stream, and with it this connection, stays until then.
+  std::shared_ptr<Stream> stream(shared_from_this(), &stream_);
+  const auto live = std::make_shared<LiveSession>(std::move(stream), site_, peer_);
+  co_await live->serve(request.websocket_key, std::exchange(unread_, {}));
 }
 
 /// False when the peer is gone or too slow.
 asio::awaitable<bool> Connection::read(RequestReader& reader, RequestReader::Progress& progress) {
   std::array<char, kReadSize> buffer{};
-  expect_within(unread_.empty() ? site_->limits.idle : site_->limits.request);
-  bool began = !unread_.empty();
+  const bool goes_on = progress == RequestReader::Progress::long_body;
+  bool began = goes_on || !unread_.empty();
+  expect_within(goes_on ? site_->limits.long_body : began ? site_->limits.request : site_->limits.idle);
   progress = RequestReader::Progress::need_more;
-  for (;;) {
-    if (!unread_.empty()) {
+  for (bool look = began;; look = true) {
+    if (look) {
       std::size_t used = 0;
       progress = reader.feed(unread_, used);
       unread_.erase(0, used);
       if (progress != RequestReader::Progress::need_more) co_return true;
     }
-    const auto [failed, length] = co_await socket_.async_read_some(asio::buffer(buffer), kNoThrow);
+    const auto [failed, length] = co_await stream_.read_some(asio::buffer(buffer));
     if (failed) co_return false;
     if (!std::exchange(began, true)) expect_within(site_->limits.request);
     unread_.append(buffer.data(), length);
@@ -86,20 +134,24 @@ asio::awaitable<bool> Connection::write(Response response, bool keep_alive, bool
   const std::string header = header_text(response, keep_alive);
   const std::array<asio::const_buffer, 2> parts = {asio::buffer(header),
                                                    with_body ? asio::buffer(response.content()) : asio::const_buffer()};
-  const auto [failed, length] = co_await asio::async_write(socket_, parts, kNoThrow);
-  co_return !failed;
+  const bool written = co_await stream_.write(parts);
+  co_return written;
+}
+
+asio::awaitable<void> Connection::write_and_end(Response response) {
+  const bool written = co_await write(std::move(response), false, true);
+  if (!written) co_return;
+  co_await say_goodbye();
 }
 
 /// Reads on until the peer has closed, because closing a socket with unread bytes resets the connection and the peer
 /// could miss the answer.
 asio::awaitable<void> Connection::say_goodbye() {
-  boost::system::error_code error;
-  socket_.shutdown(asio::ip::tcp::socket::shutdown_send, error);
-  if (error) co_return;
   expect_within(site_->limits.write);
+  if (!co_await stream_.finish()) co_return;
   std::array<char, kReadSize> buffer{};
   for (std::size_t discarded = 0; discarded < kMaxDiscarded;) {
-    const auto [failed, length] = co_await socket_.async_read_some(asio::buffer(buffer), kNoThrow);
+    const auto [failed, length] = co_await stream_.read_some(asio::buffer(buffer));
     if (failed) co_return;
     discarded += length;
   }
@@ -114,8 +166,7 @@ void Connection::expect_within(std::chrono::milliseconds limit) {
 }
 
 void Connection::close() {
-  boost::system::error_code ignored;
-  socket_.close(ignored);
+  stream_.close();
   deadline_.cancel();
 }
 

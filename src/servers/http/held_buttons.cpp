@@ -4,44 +4,45 @@
 
 namespace candela::servers::http {
 
-HeldButtons::Answer HeldButtons::press(ButtonId button, Holder holder) {
-  const bool still_down = std::find(waiting_.begin(), waiting_.end(), button) != waiting_.end();
+HeldButtons::Answer HeldButtons::press(ButtonId button, Holder holder, Source source) {
+  const bool still_down =
+      std::any_of(waiting_.begin(), waiting_.end(), [&](const auto& it) { return it.first == button; });
   if (still_down || held_.contains(button)) return Answer::held_already;
-  if (!submit(button, ButtonMove::press)) return Answer::busy;
-  held_.emplace(button, holder);
+  if (!submit(button, ButtonMove::press, source)) return Answer::busy;
+  held_.emplace(button, Hold{holder, source});
   return Answer::done;
 }
 
-HeldButtons::Answer HeldButtons::release(ButtonId button) {
+HeldButtons::Answer HeldButtons::release(ButtonId button, Source source) {
   const auto held = held_.find(button);
   if (held == held_.end()) return Answer::not_held;
-  if (!submit(button, ButtonMove::release)) return Answer::busy;
+  if (!submit(button, ButtonMove::release, source)) return Answer::busy;
   held_.erase(held);
   return Answer::done;
 }
 
 void HeldButtons::let_go(Holder holder) {
   std::erase_if(held_, [&](const auto& held) {
-    if (held.second != holder) return false;
-    waiting_.push_back(held.first);
+    if (held.second.holder != holder) return false;
+    waiting_.emplace_back(held.first, held.second.source);
     return true;
   });
   retry();
 }
 
 void HeldButtons::let_go_all() {
-  for (const auto& [button, holder] : held_) waiting_.push_back(button);
+  for (const auto& [button, hold] : held_) waiting_.emplace_back(button, hold.source);
   held_.clear();
   retry();
 }
 
 bool HeldButtons::retry() {
-  std::erase_if(waiting_, [this](ButtonId button) { return submit(button, ButtonMove::release); });
+  std::erase_if(waiting_, [this](const auto& it) { return submit(it.first, ButtonMove::release, it.second); });
   return waiting_.empty();
 }
 
-bool HeldButtons::submit(ButtonId button, ButtonMove move) {
-  return events_.submit({{Source::Kind::page, {}}, ButtonMoved{button, move}});
+bool HeldButtons::submit(ButtonId button, ButtonMove move, Source source) {
+  return events_.submit({source, ButtonMoved{button, move}});
 }
 
 }  // namespace candela::servers::http

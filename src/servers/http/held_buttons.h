@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <utility>
 #include <vector>
 
 #include "model/ports.h"
@@ -18,9 +19,9 @@ class HeldButtons {
   explicit HeldButtons(EventSink& events) : events_(events) {}
 
   /// `held_already`: some connection holds it; `busy`: the processor's queue is full.
-  Answer press(ButtonId button, Holder holder);
+  Answer press(ButtonId button, Holder holder, Source source);
   /// Anybody may release: a program that answers each request over a new connection could not otherwise.
-  Answer release(ButtonId button);
+  Answer release(ButtonId button, Source source);
   /// The holder's connection is gone. Releases what it held; what the full queue does not take waits for retry().
   void let_go(Holder holder);
   void let_go_all();
@@ -30,11 +31,16 @@ class HeldButtons {
   bool waits() const { return !waiting_.empty(); }
 
  private:
-  bool submit(ButtonId button, ButtonMove move);
+  bool submit(ButtonId button, ButtonMove move, Source source);
+
+  struct Hold {
+    Holder holder = 0;
+    Source source;
+  };
 
   EventSink& events_;
-  std::map<ButtonId, Holder> held_;
-  std::vector<ButtonId> waiting_;
+  std::map<ButtonId, Hold> held_;
+  std::vector<std::pair<ButtonId, Source>> waiting_;
 };
 
 }  // namespace candela::servers::http

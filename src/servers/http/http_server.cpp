@@ -9,6 +9,7 @@
 #include <boost/asio/detached.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <functional>
 #include <utility>
 
 #include "servers/http/connection.h"
@@ -53,16 +54,28 @@ void turn_away(tcp::socket socket) {
 
 class HttpServer::Impl {
  public:
-  Impl(const Context& context, http::StaticFiles page, Endpoint endpoint, http::Limits limits)
+  using Serving = http::Site::Serving;
+
+  Impl(const Context& context, http::StaticFiles page, Endpoint endpoint, http::Limits limits, Serving serving,
+       std::optional<Role> open_role)
       : endpoint_(std::move(endpoint)),
-        site_(std::make_shared<http::Site>(context, std::move(page), limits)),
+        site_(std::make_shared<http::Site>(context, std::move(page), limits, serving, open_role)),
         loop_(context.loop),
         listener_(context.loop, [this](tcp::socket socket) { take(std::move(socket)); }) {}
 
+  void secure(CertificateAuthority& authority, ServerNames names) {
+    make_tls_ = [&authority, names = std::move(names)] { return server_tls(authority, names); };
+  }
+
   Outcome start() {
-    const auto where = place_of(endpoint_, site_->document_only);
+    const auto where = place_of(endpoint_, site_->serving != Serving::page);
     if (!where) return where.error();
-    if (Outcome listens = listener_.start(*where, "HTTP"); !listens) return listens;
+    if (make_tls_) {
+      auto tls = make_tls_();
+      if (!tls) return tls.error();
+      tls_ = std::move(*tls);
+    }
+    if (Outcome listens = listener_.start(*where, make_tls_ ? "the HTTP API" : "HTTP"); !listens) return listens;
     site_->port = listener_.port();
     return done();
   }
@@ -76,31 +89,56 @@ class HttpServer::Impl {
 
  private:
   void take(tcp::socket socket) {
-    if (site_->connections.size() >= site_->limits.connections) return turn_away(std::move(socket));
-    serve(std::move(socket));
+    http::Peer peer{++last_connection_, address_of(socket), {site_->access.open_role(), {}}};
+    if (site_->serving == Serving::document) peer.caller.role = Role::monitor;
+    if (!peer.caller.role) {
+      make_room_for_stranger();
+    } else if (site_->known_callers() >= site_->limits.connections) {
+      return turn_away(std::move(socket));
+    }
+    peer.caller.source.kind = Source::Kind::page;
+    set_options(socket);
+    http::Stream stream = tls_ ? http::Stream(std::move(socket), *tls_) : http::Stream(std::move(socket));
+    auto connection = std::make_shared<http::Connection>(std::move(stream), site_, std::move(peer));
+    asio::co_spawn(loop_, http::Connection::serve(std::move(connection)), asio::detached);
   }
 
-  void serve(tcp::socket socket) {
-    boost::system::error_code ignored;
-    socket.set_option(tcp::no_delay(true), ignored);
-    auto connection = std::make_shared<http::Connection>(std::move(socket), site_, ++last_connection_);
-    asio::co_spawn(loop_, http::Connection::serve(std::move(connection)), asio::detached);
+  void make_room_for_stranger() {
+    std::size_t strangers = 0;
+    http::Connection* oldest = nullptr;
+    for (http::Connection* it : site_->connections) {
+      if (it->peer().caller.role) continue;
+      ++strangers;
+      if (oldest == nullptr || it->peer().holder < oldest->peer().holder) oldest = it;
+    }
+    if (oldest == nullptr || strangers < site_->limits.strangers) return;
+    site_->access.tell_refused(oldest->peer(), "too many connections without a token");
+    oldest->close();
   }
 
   const Endpoint endpoint_;
   std::shared_ptr<http::Site> site_;
   asio::io_context& loop_;
+  std::function<Result<std::unique_ptr<asio::ssl::context>>()> make_tls_;  ///< none = in the clear
+  std::unique_ptr<asio::ssl::context> tls_;
   Listener listener_;
   http::HeldButtons::Holder last_connection_ = 0;
 };
 
 HttpServer::HttpServer(const Context& context, const std::filesystem::path& page_directory, Endpoint endpoint,
+                       std::optional<Role> open_role, http::Limits limits)
+    : impl_(std::make_shared<Impl>(context, load_page(page_directory), std::move(endpoint), limits,
+                                   http::Site::Serving::page, open_role)) {}
+HttpServer::HttpServer(const Context& context, CertificateAuthority& authority, ServerNames names, Endpoint endpoint,
                        http::Limits limits)
-    : impl_(std::make_shared<Impl>(context, load_page(page_directory), std::move(endpoint), limits)) {}
+    : impl_(std::make_shared<Impl>(context, http::StaticFiles(), std::move(endpoint), limits,
+                                   http::Site::Serving::network, std::nullopt)) {
+  impl_->secure(authority, std::move(names));
+}
 HttpServer::HttpServer(const Context& context, http::Document document, Endpoint endpoint, http::Limits limits)
-    : impl_(std::make_shared<Impl>(context, http::StaticFiles(), std::move(endpoint), limits)) {
+    : impl_(std::make_shared<Impl>(context, http::StaticFiles(), std::move(endpoint), limits,
+                                   http::Site::Serving::document, std::nullopt)) {
   publish(std::move(document));
-  impl_->site().document_only = true;
 }
 HttpServer::~HttpServer() { stop(); }
 
@@ -108,6 +146,7 @@ Outcome HttpServer::start() { return impl_->start(); }
 void HttpServer::publish(http::Document document) { impl_->site().document = std::move(document); }
 std::uint16_t HttpServer::port() const { return impl_->site().port; }
 void HttpServer::stop() { impl_->stop(); }
+void HttpServer::end_sessions_of(ClientId token) { impl_->site().end_sessions_of(token); }
 void HttpServer::on_changes(std::span<const Change> changes) { impl_->site().tell_pages(changes); }
 
 }  // namespace candela::servers

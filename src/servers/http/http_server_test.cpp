@@ -102,7 +102,8 @@ class Peer {
 class HttpServerTest : public ::testing::Test {
  protected:
   void start(http::Limits limits = http::Limits()) {
-    server_ = std::make_unique<HttpServer>(world_.context, page_.path(), Endpoint{"127.0.0.1", 0}, limits);
+    server_ =
+        std::make_unique<HttpServer>(world_.context, page_.path(), Endpoint{"127.0.0.1", 0}, Role::control, limits);
     const Outcome started = server_->start();
     ASSERT_TRUE(started);
     port_ = server_->port();

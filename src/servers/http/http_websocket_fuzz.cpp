@@ -17,11 +17,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (size == 0) return 0;
   const std::size_t piece = data[0] + std::size_t{1};
   std::string_view bytes(reinterpret_cast<const char*>(data) + 1, size - 1);
+  const Peer peer{1, "127.0.0.1", {Role::control, {}}};
   WebSocket socket;
   while (!bytes.empty() && !socket.finished()) {
     for (const std::string& message : socket.receive(bytes.substr(0, piece))) {
       if (message.size() > WebSocket::kMaxMessage) __builtin_trap();
-      const std::string answer = site.api.hear(message, 1);
+      const std::string answer = site.api.hear(read_live_request(message), peer);
       if (!answer.empty()) socket.send(answer);
     }
     socket.take_output();

@@ -3,9 +3,6 @@
 #include <spdlog/spdlog.h>
 
 #include <array>
-#include <boost/asio/as_tuple.hpp>
-#include <boost/asio/use_awaitable.hpp>
-#include <boost/asio/write.hpp>
 #include <utility>
 
 namespace candela::servers::http {
@@ -18,12 +15,10 @@ constexpr int kSendBuffer = 256 * 1024;
 
 }  // namespace
 
-LiveSession::LiveSession(std::shared_ptr<asio::ip::tcp::socket> socket, std::shared_ptr<Site> site,
-                         HeldButtons::Holder holder)
-    : socket_(std::move(socket)), site_(std::move(site)), holder_(holder), timer_(socket_->get_executor()) {
+LiveSession::LiveSession(std::shared_ptr<Stream> stream, std::shared_ptr<Site> site, Peer& peer)
+    : stream_(std::move(stream)), site_(std::move(site)), peer_(peer), timer_(stream_->socket().get_executor()) {
   boost::system::error_code ignored;
-  socket_->set_option(asio::socket_base::send_buffer_size(kSendBuffer), ignored);
-  site_->pages.insert(this);
+  stream_->socket().set_option(asio::socket_base::send_buffer_size(kSendBuffer), ignored);
 }
 
 LiveSession::~LiveSession() { site_->pages.erase(this); }
@@ -35,24 +30,33 @@ asio::awaitable<void> LiveSession::serve(std::string websocket_key, std::string 
                      {"Connection", "Upgrade"},
                      {"Sec-WebSocket-Accept", WebSocket::accept_key(websocket_key)}};
   waiting_ = header_text(upgrade, true);
-  send(site_->snapshot());
-  watch_over();
+  if (peer_.caller.role) {
+    welcome();
+  } else {
+    close_within(site_->limits.authorise);
+    flush();
+  }
   hear(unread);
   std::array<char, 4096> buffer{};
-  while (socket_->is_open() && !(websocket_.finished() && !writing_)) {
-    const auto [failed, length] =
-        co_await socket_->async_read_some(asio::buffer(buffer), asio::as_tuple(asio::use_awaitable));
+  while (stream_->socket().is_open() && !(websocket_.finished() && !writing_)) {
+    const auto [failed, length] = co_await stream_->read_some(asio::buffer(buffer));
     if (failed) break;
     hear({buffer.data(), length});
   }
   timer_.cancel();
 }
 
+/// From here on it is told everything.
+void LiveSession::welcome() {
+  site_->pages.insert(this);
+  send(site_->snapshot());
+  watch_over();
+}
+
 void LiveSession::hear(std::string_view bytes) {
   heard_something_ = true;
   for (const std::string& message : websocket_.receive(bytes)) {
-    const std::string answer = site_->api.hear(message, holder_);
-    if (!answer.empty()) websocket_.send(answer);
+    if (!closing_) take(read_live_request(message));
   }
   waiting_ += websocket_.take_output();
   // A peer that asks without end and never reads the answers.
@@ -60,14 +64,32 @@ void LiveSession::hear(std::string_view bytes) {
   flush();
 }
 
+void LiveSession::take(const LiveRequest& request) {
+  using Kind = LiveRequest::Kind;
+  if (request.kind == Kind::authorise) return authorise(request.object);
+  if (!peer_.caller.role) return end(WebSocket::Close::policy, "a token is needed first");
+  const std::string answer = site_->api.hear(request, peer_);
+  if (!answer.empty()) websocket_.send(answer);
+}
+
+void LiveSession::authorise(std::string_view token) {
+  const bool was_known = peer_.caller.role.has_value();
+  if (!site_->access.admit_token(token, peer_)) {
+    return end(WebSocket::Close::policy, "this token is none, or counts no more");
+  }
+  if (was_known) return;
+  if (!site_->has_room(peer_) || site_->pages.size() >= site_->limits.pages) {
+    return end(WebSocket::Close::try_again_later, "too many follow this processor already");
+  }
+  welcome();
+}
+
 void LiveSession::send(std::string_view text) {
   if (closing_ || text.empty()) return;
   if (!waiting_.empty() && waiting_.size() + text.size() > site_->limits.waiting) {
     spdlog::warn("a page does not keep up with the changes and is disconnected");
-    closing_ = true;
     waiting_.clear();
-    websocket_.close(WebSocket::Close::try_again_later, "the page does not keep up with the changes");
-    close_within(site_->limits.write);
+    end(WebSocket::Close::try_again_later, "the page does not keep up with the changes");
   } else {
     websocket_.send(text);
   }
@@ -75,17 +97,21 @@ void LiveSession::send(std::string_view text) {
   flush();
 }
 
+void LiveSession::end(WebSocket::Close code, std::string_view reason) {
+  closing_ = true;
+  websocket_.close(code, reason);
+  close_within(site_->limits.write);
+}
+
 void LiveSession::flush() {
-  if (writing_ || waiting_.empty() || !socket_->is_open()) return;
+  if (writing_ || waiting_.empty() || !stream_->socket().is_open()) return;
   writing_ = true;
   sending_ = std::exchange(waiting_, {});
-  asio::async_write(*socket_, asio::buffer(sending_),
-                    [self = shared_from_this()](boost::system::error_code failed, std::size_t) {
-                      self->writing_ = false;
-                      if (failed || (self->waiting_.empty() && self->websocket_.finished()))
-                        return self->close_socket();
-                      self->flush();
-                    });
+  stream_->write(asio::buffer(sending_), [self = shared_from_this()](boost::system::error_code failed) {
+    self->writing_ = false;
+    if (failed || (self->waiting_.empty() && self->websocket_.finished())) return self->close_socket();
+    self->flush();
+  });
 }
 
 /// It may never read the reason.
@@ -103,16 +129,18 @@ void LiveSession::watch_over() {
     const auto self = weak.lock();
     if (cancelled || !self) return;
     if (!std::exchange(self->heard_something_, false)) return self->close_socket();
-    self->websocket_.ping();
+    if (self->closing_) return;
+    if (!self->site_->access.still_admits(self->peer_.caller)) {
+      self->end(WebSocket::Close::policy, "its token has expired");
+    } else {
+      self->websocket_.ping();
+    }
     self->waiting_ += self->websocket_.take_output();
     self->flush();
-    self->watch_over();
+    if (!self->closing_) self->watch_over();
   });
 }
 
-void LiveSession::close_socket() {
-  boost::system::error_code ignored;
-  socket_->close(ignored);
-}
+void LiveSession::close_socket() { stream_->close(); }
 
 }  // namespace candela::servers::http

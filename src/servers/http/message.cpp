@@ -25,9 +25,12 @@ std::string_view reason_phrase(int status) {
   switch (status) {
     case 101: return "Switching Protocols";
     case 200: return "OK";
+    case 201: return "Created";
     case 202: return "Accepted";
+    case 204: return "No Content";
     case 304: return "Not Modified";
     case 400: return "Bad Request";
+    case 401: return "Unauthorized";
     case 403: return "Forbidden";
     case 404: return "Not Found";
     case 405: return "Method Not Allowed";
@@ -36,7 +39,9 @@ std::string_view reason_phrase(int status) {
     case 415: return "Unsupported Media Type";
     case 421: return "Misdirected Request";
     case 426: return "Upgrade Required";
+    case 429: return "Too Many Requests";
     case 431: return "Request Header Fields Too Large";
+    case 500: return "Internal Server Error";
     case 503: return "Service Unavailable";
     default: return "Error";
   }
@@ -71,7 +76,8 @@ std::string header_text(const Response& response, bool keep_alive) {
   if (response.status != 101) {
     text += kSecurityHeaders;
     if (!response.content_type.empty()) add("Content-Type", response.content_type);
-    if (response.status != 304) add("Content-Length", std::to_string(response.content().size()));
+    if (response.status != 304 && response.status != 204)
+      add("Content-Length", std::to_string(response.content().size()));
     add("Connection", keep_alive ? "keep-alive" : "close");
   }
   text += "\r\n";

@@ -11,15 +11,19 @@ namespace candela::servers::http {
 /// What a browser or program asked, as far as this server cares.
 struct Request {
   std::string method;
-  std::string path;  ///< as sent, without the query
-  std::string host;  ///< empty when there was none, or more than one
+  std::string path;   ///< as sent, without the query
+  std::string query;  ///< as sent, without the question mark
+  std::string host;   ///< empty when there was none, or more than one
   std::string origin;
   bool has_origin = false;
+  bool has_authorization = false;
+  std::string authorization;  ///< empty when there was none, or more than one
   std::string content_type;
   std::string if_none_match;
   std::string body;
   bool keep_alive = true;
-  std::string websocket_key;  ///< of an upgrade to WebSocket; empty for every other request
+  bool expects_continue = false;
+  std::string websocket_key;  ///< of an upgrade to WebSocket without a body; empty for every other request
 };
 
 struct Response {

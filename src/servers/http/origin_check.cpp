@@ -27,10 +27,8 @@ bool is_own_origin(std::string_view origin, std::uint16_t port) {
   return origin.starts_with(kScheme) && is_own(origin.substr(kScheme.size()), port);
 }
 
-}  // namespace
-
-std::optional<Response> refuse_rebound(const Request& request) {
-  std::string_view host = request.host;
+/// An address, or a name that only a house knows.
+bool is_of_the_house(std::string_view host) {
   const std::size_t colon = host.find(':');
   const bool is_ipv6 = host.starts_with('[');
   if (!is_ipv6 && colon != std::string_view::npos) host = host.substr(0, colon);
@@ -38,8 +36,23 @@ std::optional<Response> refuse_rebound(const Request& request) {
   const bool is_word = !host.empty() && host.find('.') == std::string_view::npos;
   const bool is_of_a_house =
       std::any_of(kHouseNames.begin(), kHouseNames.end(), [&](std::string_view name) { return host.ends_with(name); });
-  if (!request.has_origin && (is_ipv6 || is_ipv4 || is_word || is_of_a_house)) return std::nullopt;
-  return problem(421, "this server answers only to its address or a name of the house");
+  return is_ipv6 || is_ipv4 || is_word || is_of_a_house;
+}
+
+Response misdirected() { return problem(421, "this server answers only to its address or a name of the house"); }
+Response foreign_page() { return problem(403, "pages of other sites may not use this server"); }
+
+}  // namespace
+
+std::optional<Response> refuse_rebound(const Request& request) {
+  if (request.has_origin || !is_of_the_house(request.host)) return misdirected();
+  return std::nullopt;
+}
+
+std::optional<Response> refuse_foreign_in_network(const Request& request) {
+  if (!is_of_the_house(request.host)) return misdirected();
+  if (request.has_origin && request.origin != "https://" + request.host) return foreign_page();
+  return std::nullopt;
 }
 
 std::optional<Response> refuse_foreign(const Request& request, std::uint16_t port) {
@@ -47,7 +60,7 @@ std::optional<Response> refuse_foreign(const Request& request, std::uint16_t por
     return problem(421, "this server answers only as localhost:" + std::to_string(port));
   }
   if (request.has_origin && !is_own_origin(request.origin, port)) {
-    return problem(403, "pages of other sites may not use this server");
+    return foreign_page();
   }
   return std::nullopt;
 }

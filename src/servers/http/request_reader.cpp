@@ -4,6 +4,7 @@
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/rfc7230.hpp>
 #include <boost/beast/http/string_body.hpp>
+#include <utility>
 
 namespace candela::servers::http {
 
@@ -11,12 +12,14 @@ namespace beast = boost::beast;
 
 struct RequestReader::Impl {
   Impl() {
-    parser.eager(true);
+    // The header first, since it says whether a long body may come.
     parser.header_limit(kMaxHeader);
-    parser.body_limit(kMaxBody);
+    parser.body_limit(kMaxLongBody);
   }
   beast::http::request_parser<beast::http::string_body> parser;
   beast::error_code error;
+  bool header_seen = false;
+  std::size_t body_limit = kMaxBody;
 };
 
 namespace {
@@ -46,6 +49,14 @@ RequestReader& RequestReader::operator=(RequestReader&&) noexcept = default;
 RequestReader::Progress RequestReader::feed(std::string_view bytes, std::size_t& used) {
   used = 0;
   auto& parser = impl_->parser;
+  if (impl_->header_seen && !parser.eager()) {
+    if (parser.content_length().value_or(0) > impl_->body_limit) {
+      impl_->error = beast::http::error::body_limit;
+      return Progress::failed;
+    }
+    parser.body_limit(impl_->body_limit);
+    parser.eager(true);
+  }
   while (!parser.is_done()) {
     if (used == bytes.size()) return Progress::need_more;
     beast::error_code error;
@@ -55,9 +66,16 @@ RequestReader::Progress RequestReader::feed(std::string_view bytes, std::size_t&
       impl_->error = error;
       return Progress::failed;
     }
+    if (parser.is_header_done() && !std::exchange(impl_->header_seen, true) && !parser.is_done()) {
+      if (parser.content_length().value_or(0) > kMaxBody) return Progress::long_body;
+      parser.body_limit(kMaxBody);
+      parser.eager(true);
+    }
   }
   return Progress::complete;
 }
+
+void RequestReader::allow_long_body() { impl_->body_limit = kMaxLongBody; }
 
 Request RequestReader::request() const {
   using beast::http::field;
@@ -65,7 +83,11 @@ Request RequestReader::request() const {
   Request request;
   request.method = std::string(message.method_string());
   const std::string_view target(message.target().data(), message.target().size());
-  request.path = std::string(target.substr(0, target.find('?')));
+  const std::size_t question = target.find('?');
+  request.path = std::string(target.substr(0, question));
+  if (question != std::string_view::npos) request.query = std::string(target.substr(question + 1));
+  request.has_authorization = message.count(field::authorization) > 0;
+  request.authorization = only_value(message, field::authorization);
   request.host = only_value(message, field::host);
   request.has_origin = message.count(field::origin) > 0;
   request.origin = only_value(message, field::origin);
@@ -73,14 +95,16 @@ Request RequestReader::request() const {
   request.if_none_match = only_value(message, field::if_none_match);
   request.body = message.body();
   request.keep_alive = message.keep_alive();
-  if (asks_for_websocket(message)) request.websocket_key = only_value(message, field::sec_websocket_key);
+  request.expects_continue = beast::iequals(message[field::expect], "100-continue");
+  const bool has_body = impl_->parser.content_length().value_or(0) > 0 || impl_->parser.chunked();
+  if (asks_for_websocket(message) && !has_body) request.websocket_key = only_value(message, field::sec_websocket_key);
   return request;
 }
 
 Response RequestReader::failure() const {
   using beast::http::error;
   if (impl_->error == error::body_limit) {
-    return problem(413, "the body is longer than " + std::to_string(kMaxBody) + " bytes");
+    return problem(413, "the body is longer than " + std::to_string(impl_->body_limit) + " bytes");
   }
   if (impl_->error == error::header_limit) {
     return problem(431, "the request line and headers are longer than " + std::to_string(kMaxHeader) + " bytes");

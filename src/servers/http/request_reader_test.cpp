@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "servers/http/test_site.h"
+
 namespace candela::servers::http {
 namespace {
 
@@ -69,6 +71,48 @@ TEST(RequestReader, KnowsAnUpgradeToWebSocket) {
   EXPECT_EQ(other.request().websocket_key, "");
 }
 
+TEST(RequestReader, AsksBeforeItTakesALongBody) {
+  const std::string head =
+      "POST /api/project/transfer HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 20000\r\n\r\n";
+  const std::string body(20000, 'x');
+  std::size_t used = 0;
+  RequestReader refused;
+  EXPECT_EQ(refused.feed(head + body, used), Progress::long_body);
+  EXPECT_EQ(used, head.size());
+  EXPECT_EQ(refused.request().path, "/api/project/transfer");
+  EXPECT_TRUE(refused.request().expects_continue);
+  EXPECT_EQ(refused.request().body, "");
+  EXPECT_EQ(refused.feed(body, used), Progress::failed);
+  EXPECT_EQ(refused.failure().status, 413);
+
+  RequestReader taken;
+  ASSERT_EQ(taken.feed(head, used), Progress::long_body);
+  taken.allow_long_body();
+  EXPECT_EQ(taken.feed({}, used), Progress::need_more);
+  ASSERT_EQ(taken.feed(body, used), Progress::complete);
+  EXPECT_EQ(taken.request().body, body);
+}
+
+TEST(RequestReader, TellsTheTokenAndTheQuery) {
+  const Request request =
+      testing::parsed("GET /api/history?zone=a&limit=2 HTTP/1.1\r\nAuthorization: Bearer x\r\n\r\n");
+  EXPECT_EQ(request.path, "/api/history");
+  EXPECT_EQ(request.query, "zone=a&limit=2");
+  EXPECT_EQ(request.authorization, "Bearer x");
+  const Request twice = testing::parsed("GET / HTTP/1.1\r\nAuthorization: Bearer x\r\nAuthorization: Bearer y\r\n\r\n");
+  EXPECT_TRUE(twice.has_authorization);
+  EXPECT_EQ(twice.authorization, "") << "what is said twice is not to be relied on";
+}
+
+TEST(RequestReader, UpgradesNothingThatHasABody) {
+  const std::string upgrade =
+      "GET /api/live HTTP/1.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+      "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
+  EXPECT_NE(testing::parsed(upgrade + "\r\n").websocket_key, "");
+  EXPECT_EQ(testing::parsed(upgrade + "Content-Length: 2\r\n\r\nhi").websocket_key, "");
+  EXPECT_EQ(testing::parsed(upgrade + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n").websocket_key, "");
+}
+
 struct Bad {
   std::string bytes;
   int status;
@@ -91,7 +135,9 @@ INSTANTIATE_TEST_SUITE_P(
                       Bad{"POST / HTTP/1.1\r\nContent-Length: -1\r\n\r\n", 400},
                       Bad{"POST / HTTP/1.1\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n", 400},
                       Bad{"GET / HTTP/1.1\r\nA: " + std::string(RequestReader::kMaxHeader, 'a') + "\r\n\r\n", 431},
-                      Bad{"POST / HTTP/1.1\r\nContent-Length: 16385\r\n\r\n", 413}));
+                      Bad{"POST / HTTP/1.1\r\nContent-Length: 50331649\r\n\r\n", 413},
+                      Bad{"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n4001\r\n" + std::string(100, 'a'), 413},
+                      Bad{"POST / HTTP/1.1\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\n", 400}));
 
 }  // namespace
 }  // namespace candela::servers::http

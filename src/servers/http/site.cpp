@@ -17,6 +17,7 @@
 namespace candela::servers::http {
 namespace {
 
+namespace asio = boost::asio;
 namespace json = boost::json;
 
 constexpr std::size_t kFeedOfSnapshot = 100;
@@ -33,24 +34,62 @@ bool activates_project(std::span<const Change> changes) {
 
 }  // namespace
 
-Site::Site(const Context& with_context, StaticFiles page, Limits with_limits)
+Site::Site(const Context& with_context, StaticFiles page, Limits with_limits, Serving serves,
+           std::optional<Role> open_role)
     : context(with_context),
       limits(with_limits),
       files(std::move(page)),
+      serving(serves),
+      access(context, open_role),
       feed(names_from(context.administration)),
       held(context.events),
       api(context, feed, held),
       release_timer_(context.loop) {}
 
-Response Site::answer(const Request& request, HeldButtons::Holder holder) {
-  if (document_only) {
-    if (auto refused = refuse_rebound(request)) return *std::move(refused);
-    return answer_with_document(request);
+std::optional<Response> Site::refuse_place(const Request& request) const {
+  switch (serving) {
+    case Serving::page: return refuse_foreign(request, port);
+    case Serving::network: return refuse_foreign_in_network(request);
+    case Serving::document: break;
   }
-  if (auto refused = refuse_foreign(request, port)) return *std::move(refused);
-  if (document && request.path == document->path) return answer_with_document(request);
-  if (request.path.starts_with("/api/")) return api.answer(request, holder);
-  return files.answer(request);
+  return refuse_rebound(request);
+}
+
+std::optional<Response> Site::refuse(const Request& request, Peer& peer) {
+  if (auto refused = refuse_place(request)) return refused;
+  const bool was_known = peer.caller.role.has_value();
+  if (auto refused = access.admit(request, peer)) return refused;
+  if (!was_known && !has_room(peer)) return problem(503, "too many connections");
+  return std::nullopt;
+}
+
+asio::awaitable<Response> Site::answer(const Request& request, Peer& peer) {
+  if (auto refused = refuse_place(request)) co_return *std::move(refused);
+  if (serving == Serving::document) co_return answer_with_document(request);
+  const bool is_document = document && request.path == document->path;
+  if (!is_document && !request.path.starts_with("/api/")) co_return files.answer(request);
+  if (auto refused = refuse(request, peer)) co_return *std::move(refused);
+  if (is_document) co_return answer_with_document(request);
+  co_return co_await api.answer(request, peer);
+}
+
+std::size_t Site::known_callers() const {
+  const auto known = std::count_if(connections.begin(), connections.end(),
+                                   [](const Connection* it) { return it->peer().caller.role.has_value(); });
+  return static_cast<std::size_t>(known);
+}
+
+bool Site::has_room(Peer& peer) const {
+  if (known_callers() <= limits.connections) return true;
+  peer.caller = {};
+  return false;
+}
+
+void Site::end_sessions_of(ClientId client) {
+  for (Connection* connection : std::vector(connections.begin(), connections.end())) {
+    const Caller& caller = connection->peer().caller;
+    if (caller.has_token() && caller.source.client == client) connection->close();
+  }
 }
 
 Response Site::answer_with_document(const Request& request) const {
@@ -68,8 +107,7 @@ Response Site::answer_with_document(const Request& request) const {
 }
 
 bool Site::wants_live(const Request& request) const {
-  return !document_only && request.path == "/api/live" && !request.websocket_key.empty() &&
-         !refuse_foreign(request, port);
+  return serving != Serving::document && request.path == "/api/live" && !request.websocket_key.empty();
 }
 
 std::string Site::snapshot() {
@@ -118,6 +156,7 @@ void Site::release_when_possible() {
 
 void Site::close() {
   if (std::exchange(closed_, true)) return;
+  api.close();
   release_timer_.cancel();
   held.let_go_all();
   for (Connection* connection : std::vector(connections.begin(), connections.end())) connection->close();

@@ -1,15 +1,20 @@
 #pragma once
 
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
 #include <filesystem>
 #include <fstream>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "model/small_home.h"
+#include "security/api_tokens.h"
 #include "servers/http/request_reader.h"
 #include "servers/http/site.h"
 
@@ -39,9 +44,12 @@ class NoAdministration final : public Administration {
   void remove_account(std::string, Done<std::monostate>) override {}
   void add_token(std::string, Role, std::optional<Duration>, Done<IssuedToken>) override {}
   void remove_token(std::string, Done<std::monostate>) override {}
-  std::vector<Token> tokens() const override { return {}; }
-  std::optional<Token> check_token(std::string_view) override { return std::nullopt; }
-  bool is_valid_token(ClientId) const override { return false; }
+  std::vector<Token> tokens() const override { return token_list.all(); }
+  std::optional<Token> check_token(std::string_view text) override {
+    const Token* found = token_list.valid(text, now);
+    return found == nullptr ? std::nullopt : std::optional(*found);
+  }
+  bool is_valid_token(ClientId number) const override { return token_list.is_valid(number, now); }
   void check(std::vector<ProjectFile>, Done<CheckReport>) override {}
   void plan(std::vector<ProjectFile>, Done<boost::json::object>) override {}
   std::vector<Account> accounts() const override { return {}; }
@@ -60,6 +68,8 @@ class NoAdministration final : public Administration {
   }
   void rollback(std::uint32_t, Done<TransferReport> done) override { done(Error{"not here"}); }
 
+  TokenList token_list;
+  UtcTime now{};              ///< by which tokens expire
   std::optional<double> sun;  ///< how high it stands on all facades
 };
 
@@ -107,6 +117,18 @@ class PageFolder {
  private:
   std::filesystem::path path_;
 };
+
+/// What the site answers; REQUIRES: it can do so without waiting.
+inline Response answer(Site& site, const Request& request, Peer& peer) {
+  std::optional<Response> response;
+  boost::asio::co_spawn(
+      site.context.loop, [&]() -> boost::asio::awaitable<void> { response = co_await site.answer(request, peer); },
+      boost::asio::detached);
+  site.context.loop.restart();
+  while (!response && site.context.loop.run_one() > 0) {
+  }
+  return response.value_or(Response{});
+}
 
 /// The request that these bytes are. REQUIRES: they are one.
 inline Request parsed(std::string_view bytes) {

@@ -91,7 +91,7 @@ class LeapServer::Impl final : public leap::SessionHost, public std::enable_shar
 };
 
 Outcome LeapServer::Impl::start() {
-  auto tls = leap::make_tls(authority_, clients_, leap::server_names(context_.identity, endpoint_.address),
+  auto tls = leap::make_tls(authority_, clients_, server_names(context_.identity, {endpoint_.address}),
                             options_.logins ? leap::Certificates::optional : leap::Certificates::required);
   if (!tls) return tls.error();
   tls_ = std::move(*tls);

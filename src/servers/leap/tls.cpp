@@ -1,20 +1,14 @@
 #include "servers/leap/tls.h"
 
-#include <fmt/format.h>
 #include <openssl/err.h>
 #include <openssl/ssl.h>
-
-#include <boost/asio/ip/address.hpp>
 
 namespace candela::leap {
 namespace {
 
 namespace ssl = boost::asio::ssl;
 
-/// With forward secrecy and authenticated encryption only, for TLS 1.2; all of 1.3 are so.
-constexpr const char* kCiphers = "ECDHE+AESGCM:ECDHE+CHACHA20:@SECLEVEL=2";
 constexpr int kChainDepthMax = 2;
-constexpr std::size_t kChainBytesMax = std::size_t{16} * 1024;
 
 /// The last part of checking a client's certificate chain: its key has to be in the list.
 bool check_client(bool chain_is_good, ssl::verify_context& verification, const ClientList& clients) {
@@ -27,43 +21,17 @@ bool check_client(bool chain_is_good, ssl::verify_context& verification, const C
 
 }  // namespace
 
-ServerNames server_names(const servers::Identity& identity, const std::string& listen) {
-  ServerNames names{{"localhost", fmt::format("candela-{:08x}.local", identity.serial)}, {"127.0.0.1"}};
-  boost::system::error_code error;
-  const auto address = boost::asio::ip::make_address(listen, error);
-  if (!error && !address.is_unspecified() && listen != names.addresses.front()) names.addresses.push_back(listen);
-  return names;
-}
-
-void set_versions_and_ciphers(SSL_CTX* context) {
-  SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);
-  SSL_CTX_set_cipher_list(context, kCiphers);
-  // Each session is checked anew, so that a revoked client cannot come back on an old one.
-  SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
-  SSL_CTX_set_num_tickets(context, 0);
-  SSL_CTX_set_options(context, SSL_OP_NO_TICKET | SSL_OP_NO_RENEGOTIATION);
-  SSL_CTX_set_mode(context, SSL_MODE_RELEASE_BUFFERS);
-  SSL_CTX_set_max_cert_list(context, kChainBytesMax);
-}
-
-bool use_certificates(SSL_CTX* context, const CertificateAuthority::ServerIdentity& identity, const X509* root) {
-  // OpenSSL counts references of certificates, which is why it takes them as not const.
-  return SSL_CTX_use_certificate(context, identity.certificate.get()) == 1 &&
-         SSL_CTX_use_PrivateKey(context, identity.key.get()) == 1 &&
-         SSL_CTX_add1_chain_cert(context, const_cast<X509*>(root)) == 1;
-}
-
 Result<std::unique_ptr<ssl::context>> make_tls(CertificateAuthority& authority, const ClientList& clients,
-                                               const ServerNames& names, Certificates certificates) {
+                                               const servers::ServerNames& names, Certificates certificates) {
   const auto identity = authority.server(names.dns, names.addresses);
   if (!identity) return identity.error();
 
   auto context = std::make_unique<ssl::context>(ssl::context::tls_server);
   SSL_CTX* const native = context->native_handle();
-  set_versions_and_ciphers(native);
+  servers::set_versions_and_ciphers(native);
   SSL_CTX_set_verify_depth(native, kChainDepthMax);
   auto* const root = const_cast<X509*>(authority.root());
-  const bool fine = use_certificates(native, *identity, root) &&
+  const bool fine = servers::use_certificates(native, *identity, root) &&
                     X509_STORE_add_cert(SSL_CTX_get_cert_store(native), root) == 1 &&
                     // Some clients send no certificate unless its issuer is named (leap.md §1.2).
                     SSL_CTX_add_client_CA(native, root) == 1;

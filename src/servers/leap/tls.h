@@ -5,29 +5,15 @@
 #include <boost/asio/ssl/stream.hpp>
 #include <memory>
 #include <string>
-#include <vector>
 
 #include "base/result.h"
 #include "security/certificate_authority.h"
 #include "security/client_list.h"
-#include "servers/context.h"
+#include "servers/tls.h"
 
 namespace candela::leap {
 
 using Stream = boost::asio::ssl::stream<boost::asio::ip::tcp::socket>;
-
-/// What the server's certificate is for.
-struct ServerNames {
-  std::vector<std::string> dns;
-  std::vector<std::string> addresses;
-};
-/// `listen` is the address that is listened at.
-ServerNames server_names(const servers::Identity& identity, const std::string& listen);
-
-/// TLS 1.2 and 1.3, with forward secrecy and authenticated encryption only; no session is resumed.
-void set_versions_and_ciphers(SSL_CTX* context);
-/// False when OpenSSL does not take them. `root` is sent along.
-bool use_certificates(SSL_CTX* context, const CertificateAuthority::ServerIdentity& identity, const X509* root);
 
 /// Whether clients may come without a certificate. A wrong one is refused either way.
 enum class Certificates : bool { optional, required };
@@ -35,7 +21,8 @@ enum class Certificates : bool { optional, required };
 /// The settings of every LEAP connection: TLS 1.2 or 1.3, the server's certificate with its issuer, and a certificate
 /// asked of the client that our root signed, whose key is in the list. `clients` must outlive the context.
 Result<std::unique_ptr<boost::asio::ssl::context>> make_tls(CertificateAuthority& authority, const ClientList& clients,
-                                                            const ServerNames& names, Certificates certificates);
+                                                            const servers::ServerNames& names,
+                                                            Certificates certificates);
 
 /// Certificates are checked against this time.
 void check_certificates_at(Stream& stream, UtcTime now);

@@ -8,9 +8,9 @@
 #include <boost/asio/steady_timer.hpp>
 #include <list>
 
-#include "servers/leap/tls.h"
 #include "servers/listener.h"
 #include "servers/pairing/pairing_session.h"
+#include "servers/tls.h"
 
 namespace candela::servers {
 namespace {
@@ -22,16 +22,16 @@ using pairing::Session;
 
 /// Nobody is asked for more than a key of their own: some programs show a certificate here, of whatever authority.
 Result<std::unique_ptr<ssl::context>> make_context(CertificateAuthority& authority, const PairingCertificate& own,
-                                                   const leap::ServerNames& names) {
+                                                   const ServerNames& names) {
   auto context = std::make_unique<ssl::context>(ssl::context::tls_server);
   SSL_CTX* const native = context->native_handle();
-  leap::set_versions_and_ciphers(native);
+  set_versions_and_ciphers(native);
   context->set_verify_mode(ssl::verify_peer);
   context->set_verify_callback([](bool, ssl::verify_context&) { return true; });
   if (own.chain.empty()) {
     const auto identity = authority.server(names.dns, names.addresses);
     if (!identity) return identity.error();
-    if (!leap::use_certificates(native, *identity, authority.root())) {
+    if (!use_certificates(native, *identity, authority.root())) {
       return Error{"the server's certificate cannot be used"};
     }
     return context;
@@ -96,7 +96,7 @@ class PairingServer::Impl final : public pairing::SessionHost, public std::enabl
 };
 
 Outcome PairingServer::Impl::start() {
-  auto tls = make_context(authority_, certificate_, leap::server_names(context_.identity, endpoint_.address));
+  auto tls = make_context(authority_, certificate_, server_names(context_.identity, {endpoint_.address}));
   if (!tls) return tls.error();
   tls_ = std::move(*tls);
   if (Outcome listens = listener_.start(endpoint_, "pairing"); !listens) return listens;

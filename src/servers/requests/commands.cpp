@@ -10,6 +10,7 @@ namespace candela::servers::requests {
 namespace {
 
 constexpr auto kCommands = std::to_array<Command>({
+    {"zone", zones},
     {"set", set_zone},
     {"move", move_zone},
     {"fan", fan},

@@ -1,5 +1,7 @@
+#include <algorithm>
 #include <boost/json.hpp>
 #include <cmath>
+#include <span>
 
 #include "model/names.h"
 #include "model/story.h"
@@ -57,7 +59,7 @@ json::value to_json(const Happening& it, const Asking& asking) {
   return event;
 }
 
-json::array to_json(const std::vector<Happening>& happenings, const Asking& asking) {
+json::array to_json(std::span<const Happening> happenings, const Asking& asking) {
   json::array events;
   for (const Happening& it : happenings) events.push_back(to_json(it, asking));
   return events;
@@ -180,9 +182,13 @@ asio::awaitable<Answer> explain(const json::object& request, const Asking& askin
 asio::awaitable<Answer> history(const json::object& request, const Asking& asking) {
   auto query = read_query(request, asking);
   if (!query) co_return query.error();
+  const auto skip = whole_number(request, "skip", 0, kMaxLimit - query->limit, 0);
+  if (!skip) co_return skip.error();
+  query->limit += *skip;
   const auto found = co_await find(std::move(*query), asking);
   if (!found) co_return failed(found.error());
-  co_return json::value(to_json(*found, asking));
+  const auto rest = std::span(*found).subspan(std::min<std::size_t>(*skip, found->size()));
+  co_return json::value(to_json(rest, asking));
 }
 
 asio::awaitable<Answer> limit_history(const json::object& request, const Asking& asking) {

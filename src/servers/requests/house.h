@@ -12,6 +12,8 @@ namespace candela::servers::requests {
 // null) when it is taken, not when it is done. Levels in percent, fades in seconds, at most 86400.
 
 // lights
+/// [{"id", "name", "area", "number", "level", "target", "fading", "load", ...}]
+Answer zones(const boost::json::object& request, const Asking& asking);
 /// {"zone", "level", "fade"}
 Answer set_zone(const boost::json::object& request, const Asking& asking);
 /// {"zone", "direction"}: raise, lower or stop.

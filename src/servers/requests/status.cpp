@@ -30,6 +30,8 @@ json::array zones_of(const Asking& asking) {
 
 }  // namespace
 
+Answer zones(const json::object&, const Asking& asking) { return json::value(zones_of(asking)); }
+
 Answer health(const json::object&, const Asking& asking) {
   const Health health = asking.administration.health();
   return json::value{{"version", asking.identity.version},
