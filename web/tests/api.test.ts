@@ -44,6 +44,14 @@ it('tells home and state as described', async () => {
 
 it('answers every path of the description, and refuses with a reason', async () => {
   const ids: Record<string, string> = {
+    areas: 'hall',
+    devices: 'front-door',
+    links: 'wired',
+    variables: 'household',
+    shows: 'daylight',
+    timeclocks: 'house',
+    occupancy: 'hall',
+    sensors: 'hall-sensor',
     zones: 'hall-pendant',
     buttons: 'front-door.3',
     scenes: 'hall.evening',
@@ -55,9 +63,15 @@ it('answers every path of the description, and refuses with a reason', async () 
     const address = path
       .replace('/api/', '')
       .replace(/^(\w+)\/\{id\}/, (_, kind: string) => `${kind}/${ids[kind]}`);
-    const response = 'get' in methods ? await get(address) : await post(address, {});
-    expect([200, 202, 400, 409, 426], path).toContain(response.status);
-    if (response.status >= 400) expectToBe('Problem', await response.json());
+    for (const [method, operation] of Object.entries(methods as Record<string, { 'x-role': string }>)) {
+      const response = await fetch(`${processor.address}/api/${address}`, {
+        method: method.toUpperCase(),
+        ...(method === 'post' && { headers: { 'Content-Type': 'application/json' }, body: '{}' }),
+      });
+      const expected = operation['x-role'] === 'admin' ? [401] : [200, 202, 400, 404, 409, 426];
+      expect(expected, `${method} ${path}`).toContain(response.status);
+      if (response.status >= 400) expectToBe('Problem', await response.json());
+    }
   }
   const unknown = await post('zones/attic/level', { level: 1 });
   expect(unknown.status).toBe(404);

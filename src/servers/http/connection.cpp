@@ -113,7 +113,9 @@ asio::awaitable<bool> Connection::read(RequestReader& reader, RequestReader::Pro
   std::array<char, kReadSize> buffer{};
   const bool goes_on = progress == RequestReader::Progress::long_body;
   bool began = goes_on || !unread_.empty();
-  expect_within(goes_on ? site_->limits.long_body : began ? site_->limits.request : site_->limits.idle);
+  // Whoever nobody knows does not sit there for long.
+  const auto idle = peer_.caller.role ? site_->limits.idle : site_->limits.request;
+  expect_within(goes_on ? site_->limits.long_body : began ? site_->limits.request : idle);
   progress = RequestReader::Progress::need_more;
   for (bool look = began;; look = true) {
     if (look) {

@@ -19,6 +19,7 @@ struct RequestReader::Impl {
   beast::http::request_parser<beast::http::string_body> parser;
   beast::error_code error;
   bool header_seen = false;
+  std::size_t header_bytes = 0;
   std::size_t body_limit = kMaxBody;
 };
 
@@ -60,7 +61,11 @@ RequestReader::Progress RequestReader::feed(std::string_view bytes, std::size_t&
   while (!parser.is_done()) {
     if (used == bytes.size()) return Progress::need_more;
     beast::error_code error;
-    used += parser.put(boost::asio::buffer(bytes.substr(used)), error);
+    const bool in_header = !parser.is_header_done();
+    const std::size_t taken = parser.put(boost::asio::buffer(bytes.substr(used)), error);
+    used += taken;
+    // The parser's own limit is for what it is given at once.
+    if (in_header && (impl_->header_bytes += taken) > kMaxHeader) error = beast::http::error::header_limit;
     if (error == beast::http::error::need_more) return Progress::need_more;
     if (error) {
       impl_->error = error;

@@ -93,6 +93,20 @@ TEST(RequestReader, AsksBeforeItTakesALongBody) {
   EXPECT_EQ(taken.request().body, body);
 }
 
+TEST(RequestReader, BoundsHeadersThatComeInPieces) {
+  RequestReader reader;
+  std::size_t used = 0;
+  std::string unread = "GET / HTTP/1.1\r\n";
+  auto progress = Progress::need_more;
+  for (std::size_t sent = 0; sent < RequestReader::kMaxHeader + 100 && progress == Progress::need_more; sent += 6) {
+    progress = reader.feed(unread, used);
+    unread.erase(0, used);
+    unread += "A: b\r\n";
+  }
+  ASSERT_EQ(progress, Progress::failed);
+  EXPECT_EQ(reader.failure().status, 431);
+}
+
 TEST(RequestReader, TellsTheTokenAndTheQuery) {
   const Request request =
       testing::parsed("GET /api/history?zone=a&limit=2 HTTP/1.1\r\nAuthorization: Bearer x\r\n\r\n");

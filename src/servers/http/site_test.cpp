@@ -303,8 +303,7 @@ TEST_F(SiteTest, AnswersPagesThatTalkNonsense) {
   const json::value unknown =
       json::parse(site_.api.hear(read_live_request(R"({"type": "press", "button": "attic.1"})"), peer(kMe)));
   EXPECT_EQ(unknown.at("button"), "attic.1");
-  EXPECT_EQ(unknown.at("detail"),
-            "there is no button \"attic.1\" in this project; there is hall-keypad.1");
+  EXPECT_EQ(unknown.at("detail"), "there is no button \"attic.1\" in this project; there is hall-keypad.1");
 }
 
 TEST_F(SiteTest, HasNothingAtOtherAddresses) {
