@@ -20,9 +20,9 @@ std::string new_token() {
   if (sodium_init() < 0) std::abort();
   std::array<unsigned char, kBytes> bytes{};
   randombytes_buf(bytes.data(), bytes.size());
-  constexpr int variant = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
-  std::array<char, sodium_base64_ENCODED_LEN(kBytes, variant)> text{};
-  sodium_bin2base64(text.data(), text.size(), bytes.data(), bytes.size(), variant);
+  constexpr int kVariant = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
+  std::array<char, sodium_base64_ENCODED_LEN(kBytes, kVariant)> text{};
+  sodium_bin2base64(text.data(), text.size(), bytes.data(), bytes.size(), kVariant);
   sodium_memzero(bytes.data(), bytes.size());
   return std::string(kTokenPrefix) + text.data();
 }

@@ -10,7 +10,7 @@ import time
 import pytest
 from daemon import DEADLINE_S, wait_until
 from http_api import Api, add_token, connect, frame, host, open_sockets, read_all, read_until, trusting, upgrade, wait_for_sockets
-from test_bad_peers import memory_mib
+from peers import memory_mib
 
 MEMORY_MIB = 64  # what all the peers of a test together may cost
 GARBAGE = {"zeros": b"\x00" * 70000, "ones": b"\xff" * 70000, "lines": b"\r\n" * 40000, "no-version": b"GET /\r\n\r\n",

@@ -1466,8 +1466,10 @@ export interface components {
             readonly uses: readonly ("lip" | "leap")[];
         };
         readonly AddAccount: {
-            /** @description For LIP */
-            readonly lip: boolean;
+            /** @description For LEAP, where logins are served */
+            readonly leap?: boolean;
+            /** @description For LIP; it has to be for something */
+            readonly lip?: boolean;
             readonly name: string;
             readonly password: string;
             readonly prompt?: string;

@@ -12,7 +12,8 @@ constexpr std::string_view kHowToGetOne = "; `candela token add NAME` makes one"
 
 Response too_many_failures() {
   Response response = problem(429, "too many wrong tokens came from this address; try again later");
-  response.headers.emplace_back("Retry-After", std::to_string(to_seconds(AttemptLimiter::kLongestWait)));
+  response.headers.emplace_back("Retry-After",
+                                std::to_string(static_cast<int>(to_seconds(AttemptLimiter::kLongestWait))));
   return response;
 }
 

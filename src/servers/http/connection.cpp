@@ -84,8 +84,8 @@ asio::awaitable<bool> Connection::read_long_body(RequestReader& reader, RequestR
     co_return false;
   }
   if (head.expects_continue && site_->long_bodies.contains(this)) {
-    constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
-    const std::array<asio::const_buffer, 2> parts = {asio::buffer(go_on), asio::const_buffer()};
+    constexpr std::string_view kGoOn = "HTTP/1.1 100 Continue\r\n\r\n";
+    const std::array<asio::const_buffer, 2> parts = {asio::buffer(kGoOn), asio::const_buffer()};
     if (!co_await stream_.write(parts)) co_return false;
   }
   co_return co_await read(reader, progress);

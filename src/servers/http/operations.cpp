@@ -115,7 +115,7 @@ constexpr auto kOperations = std::to_array<Operation>({
     administer("POST", "clients", Reply::made, "client add", "", "name role"),
     administer("DELETE", "clients/{id}", Reply::done, "client revoke", "name"),
     administer("GET", "accounts", Reply::told, "account list"),
-    administer("POST", "accounts", Reply::made, "account add", "", "name role password lip prompt"),
+    administer("POST", "accounts", Reply::made, "account add", "", "name role password lip leap prompt"),
     administer("DELETE", "accounts/{id}", Reply::done, "account remove", "name"),
     administer("GET", "tokens", Reply::told, "token list"),
     administer("POST", "tokens", Reply::made, "token add", "", "name role expires_in_days"),

@@ -40,10 +40,10 @@ struct Limits {
   std::chrono::milliseconds long_body{60'000};  ///< for such a body, from its first byte to its last
   std::chrono::milliseconds handshake{10'000};  ///< of TLS
   std::chrono::milliseconds authorise{10'000};  ///< for a WebSocket to show a token
-  std::chrono::milliseconds idle{60'000};       ///< a known caller's connection without a request; others have `request`
-  std::chrono::milliseconds request{10'000};    ///< from a request's first byte to its last
-  std::chrono::milliseconds write{10'000};      ///< for the peer to take an answer
-  std::chrono::milliseconds ping{20'000};       ///< a page that is silent for two of these is gone
+  std::chrono::milliseconds idle{60'000};     ///< a known caller's connection without a request; others have `request`
+  std::chrono::milliseconds request{10'000};  ///< from a request's first byte to its last
+  std::chrono::milliseconds write{10'000};    ///< for the peer to take an answer
+  std::chrono::milliseconds ping{20'000};     ///< a page that is silent for two of these is gone
 };
 
 /// What all connections of the server share. Requests are answered here, apart from sockets.
