@@ -116,6 +116,9 @@ def test_every_command_is_taken(home):
                 address = path.replace("{id}", event)
             elif path == "/api/areas/{id}/shades":
                 address = path.replace("{id}", "home")
+            elif path == "/api/facades/{id}/resume":
+                api.ask("POST", address.replace("resume", "enable"))
+                wait_until(lambda: api.told("/api/facades")[0]["enabled"], "the facade to be enabled again")
             elif path == "/api/buttons/{id}/release":
                 api.ask("POST", address.replace("release", "press"))
             elif address.endswith("/nobody") or "/nobody/" in address:
