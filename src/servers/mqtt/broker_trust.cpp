@@ -22,7 +22,7 @@ Error cannot_use(std::string_view what, const std::filesystem::path& file, const
 
 Result<ssl::context> make_trust(const Settings& settings) {
   ssl::context context(ssl::context::tls_client);
-  leap::set_versions_and_ciphers(context.native_handle());
+  set_versions_and_ciphers(context.native_handle());
   context.set_verify_mode(ssl::verify_peer);
   SystemError error;
   if (settings.ca.empty()) {
