@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <openssl/err.h>
 #include <openssl/ssl.h>
+#include <spdlog/spdlog.h>
 
 #include <algorithm>
 #include <boost/asio/ip/address.hpp>
@@ -13,6 +14,7 @@ namespace {
 /// With forward secrecy and authenticated encryption only, for TLS 1.2; all of 1.3 are so.
 constexpr const char* kCiphers = "ECDHE+AESGCM:ECDHE+CHACHA20:@SECLEVEL=2";
 constexpr std::size_t kChainBytesMax = std::size_t{16} * 1024;
+constexpr std::chrono::hours kRenewal{24};
 
 }  // namespace
 
@@ -56,6 +58,27 @@ Result<std::unique_ptr<boost::asio::ssl::context>> server_tls(CertificateAuthori
     return Error{"the server's certificate cannot be used: " + std::string(ERR_reason_error_string(ERR_get_error()))};
   }
   return context;
+}
+
+Outcome LastingTls::start() {
+  auto made = make_();
+  if (!made) return made.error();
+  context_ = std::move(*made);
+  made_ = clock_.now().mono;
+  return done();
+}
+
+boost::asio::ssl::context& LastingTls::get() {
+  const MonoTime now = clock_.now().mono;
+  if (now - made_ < kRenewal) return *context_;
+  made_ = now;
+  auto made = make_();
+  if (made) {
+    before_ = std::exchange(context_, std::move(*made));
+  } else {
+    spdlog::warn("the server's certificate stays as it is: {}", made.error().message);
+  }
+  return *context_;
 }
 
 }  // namespace candela::servers

@@ -9,7 +9,7 @@
 #include <boost/asio/detached.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <functional>
+#include <optional>
 #include <utility>
 
 #include "servers/http/connection.h"
@@ -64,18 +64,16 @@ class HttpServer::Impl {
         listener_(context.loop, [this](tcp::socket socket) { take(std::move(socket)); }) {}
 
   void secure(CertificateAuthority& authority, ServerNames names) {
-    make_tls_ = [&authority, names = std::move(names)] { return server_tls(authority, names); };
+    tls_.emplace(site_->context.clock, [&authority, names = std::move(names)] { return server_tls(authority, names); });
   }
 
   Outcome start() {
     const auto where = place_of(endpoint_, site_->serving != Serving::page);
     if (!where) return where.error();
-    if (make_tls_) {
-      auto tls = make_tls_();
-      if (!tls) return tls.error();
-      tls_ = std::move(*tls);
+    if (tls_) {
+      if (Outcome secured = tls_->start(); !secured) return secured;
     }
-    if (Outcome listens = listener_.start(*where, make_tls_ ? "the HTTP API" : "HTTP"); !listens) return listens;
+    if (Outcome listens = listener_.start(*where, tls_ ? "the HTTP API" : "HTTP"); !listens) return listens;
     site_->port = listener_.port();
     return done();
   }
@@ -98,7 +96,7 @@ class HttpServer::Impl {
     }
     peer.caller.source.kind = Source::Kind::page;
     set_options(socket);
-    http::Stream stream = tls_ ? http::Stream(std::move(socket), *tls_) : http::Stream(std::move(socket));
+    http::Stream stream = tls_ ? http::Stream(std::move(socket), tls_->get()) : http::Stream(std::move(socket));
     auto connection = std::make_shared<http::Connection>(std::move(stream), site_, std::move(peer));
     asio::co_spawn(loop_, http::Connection::serve(std::move(connection)), asio::detached);
   }
@@ -119,8 +117,7 @@ class HttpServer::Impl {
   const Endpoint endpoint_;
   std::shared_ptr<http::Site> site_;
   asio::io_context& loop_;
-  std::function<Result<std::unique_ptr<asio::ssl::context>>()> make_tls_;  ///< none = in the clear
-  std::unique_ptr<asio::ssl::context> tls_;
+  std::optional<LastingTls> tls_;  ///< none = in the clear
   Listener listener_;
   http::HeldButtons::Holder last_connection_ = 0;
 };

@@ -32,8 +32,13 @@ class LeapServer::Impl final : public leap::SessionHost, public std::enable_shar
        LeapOptions options)
       : context_(context),
         clients_(clients),
-        authority_(authority),
         endpoint_(std::move(endpoint)),
+        tls_(context_.clock,
+             [this, &authority,
+              certificates = options.logins ? leap::Certificates::optional : leap::Certificates::required] {
+               return leap::make_tls(authority, clients_, server_names(context_.identity, {endpoint_.address}),
+                                     certificates);
+             }),
         options_(options),
         service_(context_),
         refusals_("LEAP", context_.clock),
@@ -47,7 +52,7 @@ class LeapServer::Impl final : public leap::SessionHost, public std::enable_shar
   void end_sessions_of(ClientId client);
   void on_changes(std::span<const Change> changes);
 
-  asio::ssl::context& tls() override { return *tls_; }
+  asio::ssl::context& tls() override { return tls_.get(); }
   const ClientList& clients() const override { return clients_; }
   const Context& context() const override { return context_; }
   const LeapLimits& limits() const override { return options_.limits; }
@@ -69,10 +74,9 @@ class LeapServer::Impl final : public leap::SessionHost, public std::enable_shar
 
   const Context context_;
   const ClientList& clients_;
-  CertificateAuthority& authority_;
   const Endpoint endpoint_;
+  LastingTls tls_;
   const LeapOptions options_;
-  std::unique_ptr<asio::ssl::context> tls_;
   leap::Service service_;
   leap::RequestParser parser_;
   Refusals refusals_;
@@ -91,10 +95,7 @@ class LeapServer::Impl final : public leap::SessionHost, public std::enable_shar
 };
 
 Outcome LeapServer::Impl::start() {
-  auto tls = leap::make_tls(authority_, clients_, server_names(context_.identity, {endpoint_.address}),
-                            options_.logins ? leap::Certificates::optional : leap::Certificates::required);
-  if (!tls) return tls.error();
-  tls_ = std::move(*tls);
+  if (Outcome secured = tls_.start(); !secured) return secured;
   if (Outcome listens = listener_.start(endpoint_, "LEAP"); !listens) return listens;
   service_.listens_at({endpoint_.address, listener_.port()});
   return done();
