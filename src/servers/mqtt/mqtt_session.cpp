@@ -234,11 +234,11 @@ void MqttSession::Impl::drain() {
     const ssize_t size = ::read(other_end_.get(), piece.data(), piece.size());
     if (size > 0) {
       output.append(piece.data(), static_cast<std::size_t>(size));
-    } else if (mosquitto_socket(library_.get()) < 0 || !mosquitto_want_write(library_.get())) {
-      return;
-    } else if (mosquitto_loop_write(library_.get(), 1) != MOSQ_ERR_SUCCESS) {
-      return;  // the next receive or tick says why
+      continue;
     }
+    const bool waits = mosquitto_socket(library_.get()) >= 0 && mosquitto_want_write(library_.get());
+    // If it cannot write, the next receive or tick says why.
+    if (!waits || mosquitto_loop_write(library_.get(), 1) != MOSQ_ERR_SUCCESS) return;
   }
 }
 

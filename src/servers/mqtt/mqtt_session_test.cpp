@@ -1,8 +1,8 @@
 #include "servers/mqtt/mqtt_session.h"
 
 #include <gtest/gtest.h>
-#include <stdlib.h>
 
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 
