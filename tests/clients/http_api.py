@@ -9,6 +9,7 @@ import struct
 
 import yaml
 from daemon import DEADLINE_S, SOURCE, wait_until
+from peers import sockets
 
 DESCRIPTION = yaml.safe_load((SOURCE / "schema/api.yaml").read_text(encoding="utf-8"))
 METHODS = ("get", "post", "delete", "put", "patch")
@@ -122,17 +123,5 @@ def read_until(peer, end):
     return said
 
 
-def open_sockets(daemon):
-    """How many sockets the processor holds."""
-    folder = f"/proc/{daemon.process.pid}/fd"
-    count = 0
-    for name in os.listdir(folder):
-        try:
-            count += os.readlink(f"{folder}/{name}").startswith("socket:")
-        except FileNotFoundError:
-            pass
-    return count
-
-
 def wait_for_sockets(daemon, count):
-    wait_until(lambda: open_sockets(daemon) <= count, f"the processor to hold at most {count} sockets again")
+    wait_until(lambda: sockets(daemon) <= count, f"the processor to hold at most {count} sockets again")

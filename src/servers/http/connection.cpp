@@ -45,8 +45,8 @@ asio::awaitable<void> Connection::serve_requests() {
     }
     deadline_.cancel();
     Response response = co_await site_->answer(*request, peer_);
-    // Whoever shows no good token shall not try the next one for nothing.
-    const bool keep_alive = request->keep_alive && response.status != 401 && response.status != 429;
+    // Nobody whom we do not know gets a second answer over the same connection.
+    const bool keep_alive = request->keep_alive && peer_.caller.role && response.status != 429;
     if (!co_await write(std::move(response), keep_alive, request->method != "HEAD")) co_return;
     if (!keep_alive) co_return co_await say_goodbye();
   }
