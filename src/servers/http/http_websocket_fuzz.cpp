@@ -17,7 +17,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (size == 0) return 0;
   const std::size_t piece = data[0] + std::size_t{1};
   std::string_view bytes(reinterpret_cast<const char*>(data) + 1, size - 1);
-  const Peer peer{1, "127.0.0.1", {Role::control, {}}};
+  const Peer peer{1, "127.0.0.1", {candela::Role::control, {}}};
   WebSocket socket;
   while (!bytes.empty() && !socket.finished()) {
     for (const std::string& message : socket.receive(bytes.substr(0, piece))) {
