@@ -98,6 +98,7 @@ servers::Health Administrator::health() const {
   if (!store_trouble_.empty()) health.warnings.push_back(store_trouble_);
   if (!history_trouble_.empty()) health.warnings.push_back(history_trouble_);
   if (!clock_warning_.empty()) health.warnings.push_back(clock_warning_);
+  if (!mqtt_trouble_.empty()) health.warnings.push_back(mqtt_trouble_);
   return health;
 }
 

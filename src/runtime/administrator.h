@@ -96,6 +96,7 @@ class Administrator final : public servers::Administration {
   void set_history_trouble(std::string trouble) { history_trouble_ = std::move(trouble); }
   /// What somebody should do about the clock; empty = nothing.
   void set_clock_warning(std::string warning) { clock_warning_ = std::move(warning); }
+  void set_mqtt_trouble(std::string trouble) { mqtt_trouble_ = std::move(trouble); }
   void warn(std::string sentence) { start_warnings_.push_back(std::move(sentence)); }
   /// Waits for a project that is being read.
   void stop() {
@@ -127,6 +128,7 @@ class Administrator final : public servers::Administration {
   std::string store_trouble_;
   std::string history_trouble_;
   std::string clock_warning_;
+  std::string mqtt_trouble_;
   History::Limits history_limits_;
   Accounts accounts_;
   Tokens tokens_;

@@ -124,11 +124,12 @@ class Processor::Impl {
   }
 
  private:
-  std::optional<servers::mqtt::Settings> mqtt_settings() const {
+  std::optional<servers::mqtt::Settings> mqtt_settings() {
     auto mqtt = settings_.mqtt;
     if (!mqtt) return mqtt;
     mqtt->socket = settings_.state / "mqtt.sock";
     mqtt->seed = std::random_device()();
+    mqtt->on_trouble = [this](std::string trouble) { administrator_->set_mqtt_trouble(std::move(trouble)); };
     return mqtt;
   }
 

@@ -309,11 +309,13 @@ def test_a_broker_that_forgot_everything_is_told_everything(start, own_broker):
         known = wait_until(lambda: complete(ear, home), "everything")
     own_broker.stop()
     home.run("set", "hall-walls", "55", "--fade", "0")
+    wait_until(lambda: any(it.startswith("MQTT: ") for it in home.status()["warnings"]), "a warning in the status")
     own_broker.start()
     with Ear(own_broker) as ear:
         ear.until("candela/status", "online")
         ear.until("candela/zones/hall-walls/level", "55")
         wait_until(lambda: complete(ear, home) == known, "the same topics")
+    wait_until(lambda: not any(it.startswith("MQTT: ") for it in home.status()["warnings"]), "no warning any more")
 
 
 def complete(ear, home):

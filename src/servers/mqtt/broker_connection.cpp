@@ -148,7 +148,9 @@ asio::awaitable<void> BrokerConnection::Impl::run() {
 void BrokerConnection::Impl::say_why() {
   if (why_ == said_) return;
   said_ = why_;
-  spdlog::warn("MQTT: {}: {}; it is tried again", settings_.broker.text(), why_);
+  const std::string trouble = fmt::format("MQTT: {}: {}; it is tried again", settings_.broker.text(), why_);
+  spdlog::warn("{}", trouble);
+  settings_.on_trouble(trouble);
 }
 
 asio::awaitable<void> BrokerConnection::Impl::attempt() {
@@ -229,6 +231,7 @@ void BrokerConnection::Impl::hear(const MqttSession::Incoming& incoming) {
                           backoff_.reset();
                           said_.clear();
                           spdlog::info("MQTT: connected to {}", settings_.broker.text());
+                          settings_.on_trouble({});
                           handler_->on_accepted();
                         },
                         [&](const Message& message) { handler_->on_message(message); },

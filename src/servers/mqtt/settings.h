@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <string>
 
 #include "servers/mqtt/broker_address.h"
@@ -22,6 +23,8 @@ struct Settings {
   bool read_only = false;  ///< commands are refused
   /// Where a local socket may stand for a moment at each connecting; at most 107 bytes.
   std::filesystem::path socket;
+  /// Told, on the server thread, why the broker cannot be used, and with an empty sentence when it can again.
+  std::function<void(std::string)> on_trouble = [](const std::string&) {};
   std::uint32_t seed = 1;  ///< of the chance that spreads attempts to connect
 };
 
