@@ -283,10 +283,11 @@ std::string effect(const Happening& it) {
 }  // namespace
 
 std::string_view word(Happening::Kind kind) {
-  static constexpr std::array<std::string_view, 27> kWords{
-      "",     "zone",  "tilt",     "colour",    "climate",         "button",    "scene",   "scene_edit", "variable",
-      "mode", "night", "sequence", "timeclock", "timeclock_event", "occupancy", "sensor",  "away",       "emergency",
-      "load", "show",  "device",   "link",      "program",         "clock",     "project", "gap",        "facade"};
+  static constexpr std::array<std::string_view, 28> kWords{
+      "",           "zone",     "tilt",  "colour",    "climate",  "button",    "scene",
+      "scene_edit", "variable", "mode",  "night",     "sequence", "timeclock", "timeclock_event",
+      "occupancy",  "sensor",   "away",  "emergency", "load",     "show",      "device",
+      "link",       "program",  "clock", "project",   "gap",      "facade",    "access"};
   const auto place = static_cast<std::size_t>(kind);
   return place < kWords.size() ? kWords[place] : kWords[0];
 }

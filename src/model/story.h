@@ -44,6 +44,7 @@ struct Happening {
     project = 24,
     gap = 25,  ///< so much happened at once that some of it was not kept
     facade = 26,
+    access = 27,  ///< somebody administered the processor: who may connect, which project runs
   };
 
   std::int64_t number = 0;  ///< counts up in the order in which things happened; given by the history

@@ -74,6 +74,7 @@ TEST_F(StoryTest, PlacesWhatHappened) {
   EXPECT_EQ(told.time, kSeven);
   EXPECT_EQ(word(told.kind), "zone");
   EXPECT_EQ(word(Happening::Kind::gap), "gap");
+  EXPECT_EQ(word(Happening::Kind::access), "access");
   EXPECT_EQ(word(Happening::Kind::clock), "clock");
 }
 

@@ -8,6 +8,7 @@
 #include "engine/almanac.h"
 #include "engine/facade_plan.h"
 #include "engine/timeclock.h"
+#include "model/describe.h"
 #include "project/transfer_plan.h"
 
 namespace candela::runtime {
@@ -102,6 +103,19 @@ servers::Health Administrator::health() const {
   return health;
 }
 
+void Administrator::record_access(std::string what, Source by) {
+  if (ports_.history == nullptr) return;
+  Happening access;
+  access.time = ports_.clock.now().utc;
+  access.kind = Happening::Kind::access;
+  access.text = std::move(what);
+  Cause cause;
+  cause.source = by;
+  access.reason = describe(cause, Project(), [this](ClientId number) { return name_of(number); });
+  access.by_doer = true;
+  ports_.history->tell(std::move(access));
+}
+
 std::string Administrator::no_new_clients() const {
   if (ports_.store == nullptr) return kNoStore.message;
   if (ports_.authority != nullptr) return {};
@@ -130,7 +144,15 @@ void Administrator::enrol_client(std::string request_pem, std::string name, Role
   }
   const Client client{next_number(),         std::move(name),           role,
                       identity->fingerprint, identity->certificate_pem, ports_.clock.now().utc};
-  keep_client({client, {}, identity->certificate_pem, ports_.authority->root_pem()}, std::move(done));
+  keep_client({client, {}, identity->certificate_pem, ports_.authority->root_pem()},
+              [this, done = std::move(done)](Result<servers::IssuedClient> issued) {
+                if (issued) {
+                  const Client& paired = issued->client;
+                  record_access("client \"" + paired.name + "\" was paired as " + std::string(to_word(paired.role)),
+                                {Source::Kind::client, paired.number});
+                }
+                done(std::move(issued));
+              });
 }
 
 void Administrator::keep_client(servers::IssuedClient issued, Done<servers::IssuedClient> done) {

@@ -124,6 +124,12 @@ class Administration {
 
   /// What happened, newest first.
   virtual void history(HistoryQuery query, Done<std::vector<Happening>> done) = 0;
+  /// Keeps for the history that somebody administered the processor: what was done ("client "tablet" was added as
+  /// control"), and by whom.
+  virtual void record_access(std::string what, Source by) {
+    static_cast<void>(what);
+    static_cast<void>(by);
+  }
   /// For how long and in how much of the disk the history is kept; what is not given stays.
   virtual void limit_history(std::optional<std::uint32_t> days, std::optional<std::uint32_t> megabytes,
                              Done<std::monostate> done) = 0;

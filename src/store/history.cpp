@@ -4,6 +4,7 @@
 #include <condition_variable>
 #include <deque>
 #include <future>
+#include <iterator>
 #include <mutex>
 #include <optional>
 #include <thread>
@@ -88,6 +89,18 @@ class SqliteHistory final : public History {
     wake_.notify_one();
   }
 
+  void tell(Happening happening) override {
+    {
+      const std::lock_guard lock(mutex_);
+      if (waiting_happenings_.size() >= kMaxWaiting) {
+        ++left_out_;
+      } else {
+        waiting_happenings_.push_back(std::move(happening));
+      }
+    }
+    wake_.notify_one();
+  }
+
   void know(const Client& client) override {
     const std::lock_guard lock(mutex_);
     clients_[client.number] = client.name;
@@ -140,7 +153,7 @@ class SqliteHistory final : public History {
     const auto urgent = [this] { return stopping_ || !jobs_.empty(); };
     for (;;) {
       if (trouble_.empty() && !more_to_forget_) {
-        wake_.wait(lock, [&] { return urgent() || !waiting_.empty(); });
+        wake_.wait(lock, [&] { return urgent() || !waiting_.empty() || !waiting_happenings_.empty(); });
         wake_.wait_for(lock, options_.delay, urgent);
       } else {
         wake_.wait_for(lock, trouble_.empty() ? options_.delay : retry_delay_, urgent);
@@ -180,13 +193,16 @@ class SqliteHistory final : public History {
 
   void take() {
     std::size_t left_out = 0;
+    std::vector<Happening> happenings;
     {
       const std::lock_guard lock(mutex_);
       taken_.swap(waiting_);
+      happenings.swap(waiting_happenings_);
       left_out = std::exchange(left_out_, 0);
     }
-    for (const Change& change : taken_) tell(change);
-    if (left_out > 0 && !taken_.empty()) tell_gap(taken_.back().at.utc, left_out);
+    for (const Change& change : taken_) tell_change(change);
+    std::move(happenings.begin(), happenings.end(), std::back_inserter(told_));
+    if (left_out > 0 && !told_.empty()) tell_gap(told_.back().time, left_out);
     taken_.clear();
     if (told_.size() > 2 * kMaxWaiting) {
       const std::size_t surplus = told_.size() - kMaxWaiting;
@@ -195,7 +211,7 @@ class SqliteHistory final : public History {
     }
   }
 
-  void tell(const Change& change) {
+  void tell_change(const Change& change) {
     if (const auto* activated = std::get_if<ProjectActivated>(&change.what)) {
       project_ = activated->project;
       settings_.clear();
@@ -282,6 +298,7 @@ class SqliteHistory final : public History {
   Options options_;
   std::deque<Job> jobs_;
   std::vector<Change> waiting_;
+  std::vector<Happening> waiting_happenings_;
   std::size_t left_out_ = 0;
   std::unordered_map<ClientId, std::string> clients_;
   bool stopping_ = false;

@@ -51,6 +51,8 @@ class History {
   /// Keeps what is worth telling later, in the words of the project in force (the last ProjectActivated noted; before
   /// the first one nothing can be told). Never blocks, never fails.
   virtual void note(std::span<const Change> changes) = 0;
+  /// What is no change of the house. Never blocks, never fails.
+  virtual void tell(Happening happening) = 0;
   /// How a client is called from now on.
   virtual void know(const Client& client) = 0;
   /// Answers on the history's thread, with all that was noted before.

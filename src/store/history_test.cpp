@@ -280,6 +280,23 @@ TEST_F(HistoryTest, BeyondTheBoundItSaysHowMuchIsMissing) {
   EXPECT_EQ(found->at(0).text, "7 happenings were not kept");
 }
 
+TEST_F(HistoryTest, KeepsWhatIsNoChangeOfTheHouse) {
+  open();
+  Happening added;
+  added.time = kNoon;
+  added.kind = Happening::Kind::access;
+  added.text = "client \"tablet\" was added as control";
+  added.reason = "the candela command";
+  added.by_doer = true;
+  history_->tell(added);
+  HistoryQuery access;
+  access.kind = Happening::Kind::access;
+  auto found = find(access);
+  ASSERT_THAT(*found, SizeIs(1));
+  added.number = found->at(0).number;
+  EXPECT_EQ(found->at(0), added);
+}
+
 TEST_F(HistoryTest, ADirectoryThatIsNoneIsToldAndNothingElse) {
   std::ofstream(directory_ / "file") << "in the way";
   history_ = History::open(directory_ / "file" / "state");

@@ -120,3 +120,19 @@ def test_without_a_history_explain_tells_what_the_house_knows(villa):
     assert "the candela command: Hall Pendant was set" in story(villa)
     refused = villa.run("history", check=False)
     assert refused.returncode == 1 and "there is no history" in refused.stderr
+
+
+def test_it_tells_who_let_whom_in(villa, tmp_path):
+    villa.run("client", "add", "tablet", "--role", "monitor", "--out", tmp_path / "tablet")
+    villa.run("client", "revoke", "tablet")
+    villa.run("client", "revoke", "nobody", check=False)
+    villa.run("pair", "--role", "control", "--no-wait")
+    assert villa.stop() == 0
+    villa.start()
+    told = villa.ask("history", "--kind", "access")
+    assert [(it["text"], it["because"]) for it in told] == [
+        ("pairing was opened for one client, as control", "the candela command"),
+        ('client "tablet" was revoked', "the candela command"),
+        ('client "tablet" was added as monitor', "the candela command"),
+    ]
+    assert "the history tells of no" in villa.run("history", "--kind", "nonsense", check=False).stderr

@@ -200,8 +200,8 @@ int history(const Setting& setting, const HistoryWish& wish) {
     if (wish.keep_megabytes) limits["megabytes"] = *wish.keep_megabytes;
     return ask(setting, limits);
   }
-  json::object request{
-      {"command", "history"}, {"zone", wish.zone}, {"area", wish.area}, {"from", wish.from}, {"to", wish.to}};
+  json::object request{{"command", "history"}, {"zone", wish.zone}, {"area", wish.area},
+                       {"kind", wish.kind},    {"from", wish.from}, {"to", wish.to}};
   if (wish.limit) request["limit"] = *wish.limit;
   return ask(setting, request, [](const json::value& found) {
     const json::array& events = found.as_array();

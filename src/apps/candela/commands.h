@@ -25,7 +25,7 @@ int watch(const Setting& setting);
 int explain(const Setting& setting, const std::string& zone, const std::string& at, std::optional<std::uint32_t> last);
 
 struct HistoryWish {
-  std::string zone, area, from, to;  ///< empty = all
+  std::string zone, area, kind, from, to;  ///< empty = all
   std::optional<std::uint32_t> limit;
   /// With one of these nothing is shown: the history is from now on kept for as long, or in as much of the disk.
   std::optional<std::uint32_t> keep_days, keep_megabytes;

@@ -145,6 +145,8 @@ class Commands {
         add(app_, "history", "Print what happened and why", [this] { return apps::history(setting_, history_); });
     history->add_option("--zone", history_.zone, "Only this zone")->type_name("Z");
     history->add_option("--area", history_.area, "Only this area and those in it")->type_name("A");
+    history->add_option("--kind", history_.kind, "Only this kind: 'access' tells who was let in and by whom")
+        ->type_name("K");
     history->add_option("--from", history_.from, "Local time, as for explain")->type_name("T");
     history->add_option("--to", history_.to, "Local time, as for explain")->type_name("T");
     history->add_option("--limit", history_.limit, "The newest N only (100)")

@@ -39,7 +39,7 @@ constexpr auto kOperations = std::to_array<Operation>({
     special("GET", "openapi.yaml", Role::monitor, Special::description),
     tell("health", "health"),
     tell("status", "status"),
-    tell("history", "history", "", "zone area from to limit skip"),
+    tell("history", "history", "", "zone area kind from to limit skip"),
 
     // lights
     tell("zones", "zone"),

@@ -9,6 +9,37 @@
 namespace candela::servers::requests {
 namespace {
 
+namespace json = boost::json;
+
+constexpr char kClient[] = "client";
+constexpr char kAccount[] = "account";
+constexpr char kToken[] = "token";
+
+template <const char* kWhat>
+std::string named(const json::object& request) {
+  return std::string(kWhat) + " \"" + text_of(request, "name") + "\"";
+}
+template <const char* kWhat>
+std::string added(const json::object& request) {
+  const std::string role = text_of(request, "role");
+  return named<kWhat>(request) + " was added" + (role.empty() ? "" : " as " + role);
+}
+template <const char* kWhat>
+std::string removed(const json::object& request) {
+  return named<kWhat>(request) + (kWhat == kClient ? " was revoked" : " was removed");
+}
+std::string pairing_moved(const json::object& request) {
+  const std::string what = text_of(request, "do");
+  if (what == "open") return "pairing was opened for one client, as " + text_of(request, "role");
+  return what == "close" ? "pairing was closed" : "";
+}
+std::string transferred(const json::object& request) {
+  const std::string note = text_of(request, "note");
+  return "a project was transferred" + (note.empty() ? "" : ": " + note);
+}
+std::string rolled_back(const json::object&) { return "the processor went back to an earlier version of its project"; }
+std::string history_limited(const json::object&) { return "it was set how much of the history is kept"; }
+
 constexpr auto kCommands = std::to_array<Command>({
     {"zone", zones},
     {"set", set_zone},
@@ -42,23 +73,23 @@ constexpr auto kCommands = std::to_array<Command>({
     {"health", health},
     {"explain", explain},
     {"history", history},
-    {"history limit", limit_history},
-    {"client add", add_client},
+    {"history limit", limit_history, history_limited},
+    {"client add", add_client, added<kClient>},
     {"client list", list_clients},
-    {"client revoke", revoke_client},
-    {"account add", add_account},
+    {"client revoke", revoke_client, removed<kClient>},
+    {"account add", add_account, added<kAccount>},
     {"account list", list_accounts},
-    {"account remove", remove_account},
-    {"token add", add_token},
+    {"account remove", remove_account, removed<kAccount>},
+    {"token add", add_token, added<kToken>},
     {"token list", list_tokens},
-    {"token remove", remove_token},
-    {"pair", pair},
+    {"token remove", remove_token, removed<kToken>},
+    {"pair", pair, pairing_moved},
     {"check", check},
     {"plan", plan},
-    {"transfer", transfer},
+    {"transfer", transfer, transferred},
     {"versions", versions},
     {"project", read_version},
-    {"rollback", roll_back},
+    {"rollback", roll_back, rolled_back},
 });
 
 }  // namespace
@@ -72,7 +103,12 @@ const Command* find_command(std::string_view word) {
 boost::asio::awaitable<Answer> carry_out(const Command& command, const boost::json::object& request,
                                          const Asking& asking) {
   if (const auto* now = std::get_if<Command::Now>(&command.run)) co_return (*now)(request, asking);
-  co_return co_await std::get<Command::Later>(command.run)(request, asking);
+  Answer answer = co_await std::get<Command::Later>(command.run)(request, asking);
+  if (answer && command.record != nullptr) {
+    std::string what = command.record(request);
+    if (!what.empty()) asking.administration.record_access(std::move(what), asking.source);
+  }
+  co_return answer;
 }
 
 }  // namespace candela::servers::requests

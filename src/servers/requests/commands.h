@@ -12,8 +12,12 @@ struct Command {
   using Now = Answer (*)(const boost::json::object&, const Asking&);
   using Later = boost::asio::awaitable<Answer> (*)(const boost::json::object&, const Asking&);
 
+  /// What the history keeps when it is done: none = nothing, as most do no more than the house tells by itself.
+  using Record = std::string (*)(const boost::json::object&);
+
   std::string_view word;
   std::variant<Now, Later> run;
+  Record record = nullptr;
 };
 
 /// nullptr: there is no such command.

@@ -128,6 +128,13 @@ void add_areas(const Project& project, AreaId id, std::vector<AreaId>& areas) {
   for (const AreaId child : project.find(id)->children) add_areas(project, child, areas);
 }
 
+std::optional<Happening::Kind> kind_of(std::string_view wanted) {
+  for (std::uint8_t number = 1; !word(static_cast<Happening::Kind>(number)).empty(); ++number) {
+    if (word(static_cast<Happening::Kind>(number)) == wanted) return static_cast<Happening::Kind>(number);
+  }
+  return std::nullopt;
+}
+
 Reply<HistoryQuery> read_query(const json::object& request, const Asking& asking) {
   const Project& project = *asking.view.project();
   HistoryQuery query;
@@ -141,6 +148,10 @@ Reply<HistoryQuery> read_query(const json::object& request, const Asking& asking
     if (area == nullptr) return no_such("area", id);
     // Of the whole home, so that what is in no area is told too.
     if (area->parent) add_areas(project, area->number, query.areas);
+  }
+  if (const std::string kind = text_of(request, "kind"); !kind.empty()) {
+    query.kind = kind_of(kind);
+    if (!query.kind) return Error{"the history tells of no \"" + kind + "\"; of zone, button, device or access, say"};
   }
   const auto from = moment(request, "from", asking);
   if (!from) return from.error();
