@@ -4,8 +4,11 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <cctype>
 
+#include "model/words.h"
 #include "security/client_list.h"
+#include "servers/http/api_description.h"
 #include "servers/http/operations.h"
 #include "servers/http/test_site.h"
 
@@ -182,6 +185,26 @@ TEST(BearerToken, IsReadOfTheAuthorizationHeader) {
   EXPECT_EQ(bearer_token("BEARER  abc"), "abc");
   for (const char* other : {"", "Bearer", "Bearer ", "Basic abc", "Bearerabc", "abc"}) {
     EXPECT_EQ(bearer_token(other), "") << other;
+  }
+}
+
+/// What schema/api.yaml has between this and the next line that begins so.
+std::string_view section(std::string_view text, const std::string& heading, std::string_view next) {
+  const std::size_t begin = text.find("\n" + heading + "\n");
+  if (begin == text.npos) return {};
+  text = text.substr(begin + 1 + heading.size());
+  return text.substr(0, text.find(next));
+}
+
+TEST(OperationsTest, EachIsDescribedWithItsRole) {
+  const std::string description = *api_description().shared_body;
+  for (const Operation& operation : operations()) {
+    std::string method(operation.method);
+    for (char& letter : method) letter = static_cast<char>(std::tolower(letter));
+    const std::string_view path = section(description, "  /api/" + std::string(operation.path) + ":", "\n  /api/");
+    const std::string_view described = section(path, "    " + method + ":", "\n    get:");
+    EXPECT_THAT(described, HasSubstr("x-role: " + std::string(to_word(operation.least))))
+        << operation.method << " " << operation.path;
   }
 }
 
