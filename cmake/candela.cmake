@@ -83,5 +83,7 @@ function(candela_embed target file symbol)
     COMMAND ${CMAKE_COMMAND} -DINPUT=${path} -DOUTPUT=${output} -DSYMBOL=${symbol} -P ${PROJECT_SOURCE_DIR}/cmake/embed.cmake
     DEPENDS ${path} ${PROJECT_SOURCE_DIR}/cmake/embed.cmake
     VERBATIM)
+  # Standard C++ promises no more than 65536 characters in a text; both compilers take far more.
+  set_source_files_properties(${output} PROPERTIES COMPILE_OPTIONS -Wno-overlength-strings)
   target_sources(${target} PRIVATE ${output})
 endfunction()

@@ -16,9 +16,9 @@ struct Token {
   Role role = Role::control;
   std::string hash;  ///< in the form of security/api_tokens.h; empty when removed
   UtcTime added{};
-  std::optional<UtcTime> expires;   ///< none = never
+  std::optional<UtcTime> expires;    ///< none = never
   std::optional<UtcTime> last_used;  ///< the midnight (UTC) that began the day; none = not yet
-  bool removed = false;             ///< kept in the list for the record
+  bool removed = false;              ///< kept in the list for the record
 
   friend bool operator==(const Token&, const Token&) = default;
 };

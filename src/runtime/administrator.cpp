@@ -103,12 +103,12 @@ servers::Health Administrator::health() const {
   return health;
 }
 
-void Administrator::record_access(std::string what, Source by) {
+void Administrator::record_access(const std::string& what, Source by) {
   if (ports_.history == nullptr) return;
   Happening access;
   access.time = ports_.clock.now().utc;
   access.kind = Happening::Kind::access;
-  access.text = std::move(what);
+  access.text = what;
   Cause cause;
   cause.source = by;
   access.reason = describe(cause, Project(), [this](ClientId number) { return name_of(number); });

@@ -95,7 +95,7 @@ class Administrator final : public servers::Administration {
   /// The same of the history.
   void set_history_trouble(std::string trouble) { history_trouble_ = std::move(trouble); }
   /// What somebody should do about the clock; empty = nothing.
-  void record_access(std::string what, Source by) override;
+  void record_access(const std::string& what, Source by) override;
   void set_clock_warning(std::string warning) { clock_warning_ = std::move(warning); }
   void set_mqtt_trouble(std::string trouble) { mqtt_trouble_ = std::move(trouble); }
   void warn(std::string sentence) { start_warnings_.push_back(std::move(sentence)); }

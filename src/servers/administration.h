@@ -126,7 +126,7 @@ class Administration {
   virtual void history(HistoryQuery query, Done<std::vector<Happening>> done) = 0;
   /// Keeps for the history that somebody administered the processor: what was done ("client "tablet" was added as
   /// control"), and by whom.
-  virtual void record_access(std::string what, Source by) {
+  virtual void record_access(const std::string& what, Source by) {
     static_cast<void>(what);
     static_cast<void>(by);
   }

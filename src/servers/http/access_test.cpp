@@ -23,7 +23,7 @@ class TokenTest : public ::testing::Test {
  protected:
   std::string add(std::uint32_t number, Role role, std::optional<UtcTime> expires = std::nullopt,
                   bool removed = false) {
-    const std::string secret = new_token();
+    std::string secret = new_token();
     world_.administration.token_list.put(
         {ClientId{number}, "program", role, removed ? "" : token_hash(secret), {}, expires, std::nullopt, removed});
     return secret;

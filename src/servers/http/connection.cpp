@@ -37,7 +37,8 @@ asio::awaitable<void> Connection::serve(std::shared_ptr<Connection> connection) 
 asio::awaitable<void> Connection::serve_requests() {
   expect_within(site_->limits.handshake);
   const bool understood = co_await stream_.handshake();
-  while (understood) {
+  if (!understood) co_return;
+  for (;;) {
     std::optional<Request> request = co_await read_request();
     if (!request) co_return;
     if (site_->wants_live(*request) && request->websocket_key.size() == kWebSocketKeyLength) {

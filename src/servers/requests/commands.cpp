@@ -15,19 +15,20 @@ constexpr char kClient[] = "client";
 constexpr char kAccount[] = "account";
 constexpr char kToken[] = "token";
 
-template <const char* kWhat>
+template <const char* what>
 std::string named(const json::object& request) {
-  return std::string(kWhat) + " \"" + text_of(request, "name") + "\"";
+  return std::string(what) + " \"" + text_of(request, "name") + "\"";
 }
-template <const char* kWhat>
+template <const char* what>
 std::string added(const json::object& request) {
   const std::string role = text_of(request, "role");
-  return named<kWhat>(request) + " was added" + (role.empty() ? "" : " as " + role);
+  return named<what>(request) + " was added" + (role.empty() ? "" : " as " + role);
 }
-template <const char* kWhat>
+template <const char* what>
 std::string removed(const json::object& request) {
-  return named<kWhat>(request) + (kWhat == kClient ? " was revoked" : " was removed");
+  return named<what>(request) + " was removed";
 }
+std::string revoked(const json::object& request) { return named<kClient>(request) + " was revoked"; }
 std::string pairing_moved(const json::object& request) {
   const std::string what = text_of(request, "do");
   if (what == "open") return "pairing was opened for one client, as " + text_of(request, "role");
@@ -76,7 +77,7 @@ constexpr auto kCommands = std::to_array<Command>({
     {"history limit", limit_history, history_limited},
     {"client add", add_client, added<kClient>},
     {"client list", list_clients},
-    {"client revoke", revoke_client, removed<kClient>},
+    {"client revoke", revoke_client, revoked},
     {"account add", add_account, added<kAccount>},
     {"account list", list_accounts},
     {"account remove", remove_account, removed<kAccount>},
@@ -105,8 +106,8 @@ boost::asio::awaitable<Answer> carry_out(const Command& command, const boost::js
   if (const auto* now = std::get_if<Command::Now>(&command.run)) co_return (*now)(request, asking);
   Answer answer = co_await std::get<Command::Later>(command.run)(request, asking);
   if (answer && command.record != nullptr) {
-    std::string what = command.record(request);
-    if (!what.empty()) asking.administration.record_access(std::move(what), asking.source);
+    const std::string done = command.record(request);
+    if (!done.empty()) asking.administration.record_access(done, asking.source);
   }
   co_return answer;
 }
