@@ -79,7 +79,7 @@ int serve(const std::string& keys, const Answers& answers) {
 }
 
 int echo(const std::string& keys, std::size_t size) {
-  const std::string answer = std::string(size - 1, 'x') + "\n";
+  std::string answer = std::string(size - 1, 'x') + "\n";
   return serve(keys, [&](std::string_view) { return answer; });
 }
 

@@ -57,10 +57,10 @@ fs::path default_page() {
 
 /// Each client is an open file, and a program may usually open 1024 unless it asks for more.
 void allow_many_files() {
-  constexpr rlim_t wanted = 8192;  // all servers with all their clients, several times over
+  constexpr rlim_t kWanted = 8192;  // all servers with all their clients, several times over
   rlimit files{};
-  if (::getrlimit(RLIMIT_NOFILE, &files) != 0 || files.rlim_cur >= wanted) return;
-  files.rlim_cur = std::min(wanted, files.rlim_max);
+  if (::getrlimit(RLIMIT_NOFILE, &files) != 0 || files.rlim_cur >= kWanted) return;
+  files.rlim_cur = std::min(kWanted, files.rlim_max);
   if (::setrlimit(RLIMIT_NOFILE, &files) != 0) spdlog::warn("only {} files may be open at once", files.rlim_cur);
 }
 

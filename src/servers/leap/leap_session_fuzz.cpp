@@ -125,10 +125,10 @@ class Session {
   }
 
   void become(std::string_view role) {
-    constexpr std::pair<std::string_view, Role> roles[] = {
+    constexpr std::pair<std::string_view, Role> kRoles[] = {
         {"monitor", Role::monitor}, {"control", Role::control}, {"admin", Role::admin}};
     caller_.role.reset();
-    for (const auto& [name, it] : roles) {
+    for (const auto& [name, it] : kRoles) {
       if (role == name) caller_.role = it;
     }
   }
