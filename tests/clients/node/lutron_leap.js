@@ -59,7 +59,11 @@ async function main() {
   const blind = devices.find((it) => it.LocalZones && it.Name.includes(process.env.BLIND));
   if (blind) {
     await bridge.setBlindsTilt(blind, 30);
-    say('tilt', await bridge.readBlindsTilt(blind));
+    // The house does it a moment after it was accepted.
+    const deadline = Date.now() + 10_000;
+    let tilt = await bridge.readBlindsTilt(blind);
+    while (tilt !== 30 && Date.now() < deadline) tilt = await bridge.readBlindsTilt(blind);
+    say('tilt', tilt);
   }
   await bridge.ping();
   say('following', { remote: remote.FullyQualifiedName.join(' ') });
