@@ -10,13 +10,16 @@
 #include <optional>
 
 #include "model/small_home.h"
+#include "servers/test_administration.h"
 
 namespace candela::servers::admin {
 namespace {
 
 namespace asio = boost::asio;
 namespace json = boost::json;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::Pair;
 
 class FakeEvents final : public EventSink {
  public:
@@ -30,29 +33,16 @@ class FakeEvents final : public EventSink {
 };
 
 /// Answers later, as the real one does.
-class FakeAdministration final : public Administration {
+class FakeAdministration final : public IdleAdministration {
  public:
   explicit FakeAdministration(asio::io_context& loop) : loop_(loop) {}
 
   void add_client(std::string name, Role role, Done<IssuedClient> done) override {
     asio::post(loop_, [=] { done(IssuedClient{{{1}, name, role}, "KEY", "CERT", "CA"}); });
   }
-  void add_account(Account, std::string, Done<Account>) override {}
-  void remove_account(std::string, Done<std::monostate>) override {}
-  void add_token(std::string, Role, std::optional<Duration>, Done<IssuedToken>) override {}
-  void remove_token(std::string, Done<std::monostate>) override {}
-  std::vector<Token> tokens() const override { return {}; }
-  std::optional<Token> check_token(std::string_view) override { return std::nullopt; }
-  bool is_valid_token(ClientId) const override { return false; }
-  void check(std::vector<ProjectFile>, Done<CheckReport>) override {}
-  void plan(std::vector<ProjectFile>, Done<boost::json::object>) override {}
-  std::vector<Account> accounts() const override { return {}; }
-  void check_login(Credentials, AccountUse, Done<Account>) override {}
-  void enrol_client(std::string, std::string, Role, Done<IssuedClient>) override {}
   void revoke_client(std::string name, Done<std::monostate> done) override {
     asio::post(loop_, [=] { done(Error{"there is no client \"" + name + "\""}); });
   }
-  std::vector<Client> clients() const override { return {}; }
   Health health() const override { return {7, {}, {"the disk is full"}}; }
   void transfer(std::vector<ProjectFile> files, std::string, Done<TransferReport> done) override {
     asio::post(loop_, [=] { done(TransferReport{8, {files.at(0).name + ": a warning"}}); });
@@ -63,7 +53,6 @@ class FakeAdministration final : public Administration {
   void read_version(std::uint32_t version, Done<std::vector<ProjectFile>> done) override {
     asio::post(loop_, [=] { done(std::vector<ProjectFile>{{"v" + std::to_string(version) + ".yaml", "candela: 1"}}); });
   }
-  void limit_history(std::optional<std::uint32_t>, std::optional<std::uint32_t>, Done<std::monostate>) override {}
   void rollback(std::uint32_t, Done<TransferReport> done) override {
     asio::post(loop_, [=] { done(Error{"no such version"}); });
   }
@@ -73,7 +62,10 @@ class FakeAdministration final : public Administration {
   }
   std::chrono::seconds utc_offset(const std::string&, UtcTime) const override { return std::chrono::hours(2); }
 
+  void record_access(const std::string& what, Source by) override { recorded.emplace_back(what, by); }
+
   std::vector<Happening> past;
+  std::vector<std::pair<std::string, Source>> recorded;
   HistoryQuery asked;
 
  private:
@@ -244,6 +236,14 @@ TEST_F(CommandsTest, GivesTheFilesOfAVersionAndTheScenesThatWereEdited) {
   EXPECT_EQ(answer->at("files").at(0).at("name"), "v7.yaml");
   EXPECT_EQ(answer->at("edited_scenes").at(0), "hall.evening");
   EXPECT_EQ(ask(R"({"command":"project"})")->at("files").at(0).at("name"), "v0.yaml") << "0 is the one in force";
+}
+
+TEST_F(CommandsTest, WhatAdministratorsDidIsRecordedOnceItIsDone) {
+  ASSERT_TRUE(ask(R"({"command":"client add","name":"tablet","role":"control"})"));
+  EXPECT_FALSE(ask(R"({"command":"client revoke","name":"nobody"})"));
+  EXPECT_FALSE(ask(R"({"command":"rollback","version":3})"));
+  ASSERT_TRUE(ask(R"({"command":"status"})"));
+  EXPECT_THAT(administration_.recorded, ElementsAre(Pair("client \"tablet\" was added as control", kCommandSource)));
 }
 
 }  // namespace

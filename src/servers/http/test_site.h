@@ -17,6 +17,7 @@
 #include "security/api_tokens.h"
 #include "servers/http/request_reader.h"
 #include "servers/http/site.h"
+#include "servers/test_administration.h"
 
 namespace candela::servers::http::testing {
 
@@ -37,32 +38,20 @@ class FakeEvents final : public EventSink {
   bool full = false;
 };
 
-class NoAdministration final : public Administration {
+class NoAdministration final : public IdleAdministration {
  public:
   void add_client(std::string, Role, Done<IssuedClient> done) override { done(Error{"not here"}); }
-  void add_account(Account, std::string, Done<Account>) override {}
-  void remove_account(std::string, Done<std::monostate>) override {}
-  void add_token(std::string, Role, std::optional<Duration>, Done<IssuedToken>) override {}
-  void remove_token(std::string, Done<std::monostate>) override {}
   std::vector<Token> tokens() const override { return token_list.all(); }
   std::optional<Token> check_token(std::string_view text) override {
     const Token* found = token_list.valid(text, now);
     return found == nullptr ? std::nullopt : std::optional(*found);
   }
   bool is_valid_token(ClientId number) const override { return token_list.is_valid(number, now); }
-  void check(std::vector<ProjectFile>, Done<CheckReport>) override {}
-  void plan(std::vector<ProjectFile>, Done<boost::json::object>) override {}
-  std::vector<Account> accounts() const override { return {}; }
-  void check_login(Credentials, AccountUse, Done<Account>) override {}
-  void enrol_client(std::string, std::string, Role, Done<IssuedClient>) override {}
   void revoke_client(std::string, Done<std::monostate> done) override { done(Error{"not here"}); }
-  std::vector<Client> clients() const override { return {}; }
   Health health() const override { return {1, {}, {"the disk is full"}}; }
   void transfer(std::vector<ProjectFile>, std::string, Done<TransferReport> done) override { done(Error{"not here"}); }
   void versions(Done<std::vector<ProjectVersion>> done) override { done(Error{"not here"}); }
   void read_version(std::uint32_t, Done<std::vector<ProjectFile>> done) override { done(Error{"not here"}); }
-  void history(HistoryQuery, Done<std::vector<Happening>>) override {}
-  void limit_history(std::optional<std::uint32_t>, std::optional<std::uint32_t>, Done<std::monostate>) override {}
   std::vector<std::optional<double>> sun_on_facades(const Project& project) const override {
     return std::vector<std::optional<double>>(project.facades.size(), sun);
   }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "servers/leap/service.h"
+#include "servers/test_administration.h"
 
 /// A small house for tests, with numbers far enough apart to be read at a glance.
 namespace candela::leap::test {
@@ -108,19 +109,8 @@ class CollectedEvents final : public EventSink {
   bool full = false;
 };
 
-class NoAdministration final : public servers::Administration {
+class NoAdministration final : public servers::IdleAdministration {
  public:
-  void add_client(std::string, Role, Done<servers::IssuedClient>) override {}
-  void add_account(Account, std::string, Done<Account>) override {}
-  void remove_account(std::string, Done<std::monostate>) override {}
-  void add_token(std::string, Role, std::optional<Duration>, Done<servers::IssuedToken>) override {}
-  void remove_token(std::string, Done<std::monostate>) override {}
-  std::vector<Token> tokens() const override { return {}; }
-  std::optional<Token> check_token(std::string_view) override { return std::nullopt; }
-  bool is_valid_token(ClientId) const override { return false; }
-  void check(std::vector<servers::ProjectFile>, Done<servers::CheckReport>) override {}
-  void plan(std::vector<servers::ProjectFile>, Done<boost::json::object>) override {}
-  std::vector<Account> accounts() const override { return {}; }
   /// Knows one account, whose password is "right". The answers wait for answer_logins().
   void check_login(servers::Credentials credentials, AccountUse use, Done<Account> done) override {
     const bool good = is_for(account, use) && credentials.name == account.name && credentials.password == "right";
@@ -129,16 +119,7 @@ class NoAdministration final : public servers::Administration {
   void answer_logins() {
     for (const auto& answer : std::exchange(logins, {})) answer();
   }
-  void enrol_client(std::string, std::string, Role, Done<servers::IssuedClient>) override {}
-  void revoke_client(std::string, Done<std::monostate>) override {}
   std::vector<Client> clients() const override { return known; }
-  servers::Health health() const override { return {}; }
-  void transfer(std::vector<servers::ProjectFile>, std::string, Done<servers::TransferReport>) override {}
-  void versions(Done<std::vector<servers::ProjectVersion>>) override {}
-  void read_version(std::uint32_t, Done<std::vector<servers::ProjectFile>>) override {}
-  void history(HistoryQuery, Done<std::vector<Happening>>) override {}
-  void limit_history(std::optional<std::uint32_t>, std::optional<std::uint32_t>, Done<std::monostate>) override {}
-  void rollback(std::uint32_t, Done<servers::TransferReport>) override {}
 
   std::vector<Client> known;
   Account account;

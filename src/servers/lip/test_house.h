@@ -9,6 +9,7 @@
 
 #include "base/overloaded.h"
 #include "servers/lip/service.h"
+#include "servers/test_administration.h"
 
 /// A house with one of everything that LIP knows, with numbers that are told apart at a glance.
 namespace candela::lip::test {
@@ -133,32 +134,11 @@ class CollectedEvents final : public EventSink {
 };
 
 /// In California, at 18:33:16 on 17 November 2024; sunrise 06:42, sunset 17:02.
-class Office final : public servers::Administration {
+class Office final : public servers::IdleAdministration {
  public:
-  void add_client(std::string, Role, Done<servers::IssuedClient>) override {}
-  void add_account(Account, std::string, Done<Account>) override {}
-  void remove_account(std::string, Done<std::monostate>) override {}
-  void add_token(std::string, Role, std::optional<Duration>, Done<servers::IssuedToken>) override {}
-  void remove_token(std::string, Done<std::monostate>) override {}
-  std::vector<Token> tokens() const override { return {}; }
-  std::optional<Token> check_token(std::string_view) override { return std::nullopt; }
-  bool is_valid_token(ClientId) const override { return false; }
-  void check(std::vector<servers::ProjectFile>, Done<servers::CheckReport>) override {}
-  void plan(std::vector<servers::ProjectFile>, Done<boost::json::object>) override {}
-  std::vector<Account> accounts() const override { return {}; }
-  void check_login(servers::Credentials, AccountUse, Done<Account>) override {}
-  void enrol_client(std::string, std::string, Role, Done<servers::IssuedClient>) override {}
-  void revoke_client(std::string, Done<std::monostate>) override {}
-  std::vector<Client> clients() const override { return {}; }
   servers::Health health() const override {
     return {7, at(2026, 1, 31, std::chrono::hours(16) + std::chrono::minutes(15)), {}};
   }
-  void transfer(std::vector<servers::ProjectFile>, std::string, Done<servers::TransferReport>) override {}
-  void versions(Done<std::vector<servers::ProjectVersion>>) override {}
-  void read_version(std::uint32_t, Done<std::vector<servers::ProjectFile>>) override {}
-  void history(HistoryQuery, Done<std::vector<Happening>>) override {}
-  void limit_history(std::optional<std::uint32_t>, std::optional<std::uint32_t>, Done<std::monostate>) override {}
-  void rollback(std::uint32_t, Done<servers::TransferReport>) override {}
   std::chrono::seconds utc_offset(const std::string&, UtcTime) const override { return std::chrono::hours(-8); }
   servers::SunTimes sun_of(const Location&, UtcTime) const override {
     return {at(2024, 11, 17, std::chrono::hours(14) + std::chrono::minutes(42)),
