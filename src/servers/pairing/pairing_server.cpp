@@ -57,7 +57,10 @@ class PairingServer::Impl final : public pairing::SessionHost, public std::enabl
         window_(window),
         authority_(authority),
         endpoint_(std::move(endpoint)),
-        certificate_(std::move(certificate)),
+        tls_(context_.clock,
+             [this, own = std::move(certificate)] {
+               return make_context(authority_, own, server_names(context_.identity, {endpoint_.address}));
+             }),
         limits_(limits),
         refusals_("pairing", context_.clock),
         listener_(context.loop, [this](tcp::socket socket) { take(std::move(socket)); }),
@@ -67,7 +70,7 @@ class PairingServer::Impl final : public pairing::SessionHost, public std::enabl
   void stop();
   std::uint16_t port() const { return listener_.port(); }
 
-  ssl::context& tls() override { return *tls_; }
+  ssl::context& tls() override { return tls_.get(); }
   const Context& context() const override { return context_; }
   PairingWindow& window() override { return window_; }
   const PairingLimits& limits() const override { return limits_; }
@@ -85,9 +88,8 @@ class PairingServer::Impl final : public pairing::SessionHost, public std::enabl
   PairingWindow& window_;
   CertificateAuthority& authority_;
   const Endpoint endpoint_;
-  const PairingCertificate certificate_;
+  LastingTls tls_;
   const PairingLimits limits_;
-  std::unique_ptr<ssl::context> tls_;
   Refusals refusals_;
   Listener listener_;
   bool stopped_ = false;
@@ -96,9 +98,7 @@ class PairingServer::Impl final : public pairing::SessionHost, public std::enabl
 };
 
 Outcome PairingServer::Impl::start() {
-  auto tls = make_context(authority_, certificate_, server_names(context_.identity, {endpoint_.address}));
-  if (!tls) return tls.error();
-  tls_ = std::move(*tls);
+  if (Outcome secured = tls_.start(); !secured) return secured;
   if (Outcome listens = listener_.start(endpoint_, "pairing"); !listens) return listens;
   window_.on_change([weak = weak_from_this()] {
     if (const auto self = weak.lock()) self->window_changed();

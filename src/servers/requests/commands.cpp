@@ -1,5 +1,7 @@
 #include "servers/requests/commands.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 
@@ -38,7 +40,10 @@ std::string transferred(const json::object& request) {
   const std::string note = text_of(request, "note");
   return "a project was transferred" + (note.empty() ? "" : ": " + note);
 }
-std::string rolled_back(const json::object&) { return "the processor went back to an earlier version of its project"; }
+std::string rolled_back(const json::object& request) {
+  return fmt::format("the processor went back to version {:.0f} of its project",
+                     number_of(request, "version").value_or(0));
+}
 std::string history_limited(const json::object&) { return "it was set how much of the history is kept"; }
 
 constexpr auto kCommands = std::to_array<Command>({
