@@ -2835,6 +2835,8 @@ export interface operations {
                 readonly area?: string;
                 /** @description Local time of the home, as 19:00, yesterday 23:10 or 2026-12-03 18:00; in UTC with a Z at its end */
                 readonly from?: string;
+                /** @description Only this kind of happening, as zone, button or access: who was let in, and by whom */
+                readonly kind?: string;
                 /** @description 100 when it is not said */
                 readonly limit?: number;
                 /** @description How many of the newest to leave out; with limit at most 10000 */
