@@ -168,44 +168,6 @@ def bench_discovery(folder, options):
                  f"{told['requests']} answers that lie ready")
 
 
-def bench_flood(folder, options):
-    """A press while 1000 clients send commands as fast as they are answered; beside one while they are silent."""
-    times = {"hold": [], "load": []}
-    for turn in range(options.rounds):
-        for how, measured in times.items():
-            measured.append(press_times(folder, options.presses // 2, f"{how}-{turn}", how))
-    for what, name, goal in (("press", "button frame in to load frame out", 1.1), ("bare", "a byte there and back", None)):
-        calm, flooded = (statistics.median(it[what]["p99"] for it in times[how]) for how in ("hold", "load"))
-        yield Figure("flood", f"{name}, p99", flooded, "us", calm, f"{MANY} silent clients", at_most=goal)
-
-
-def press_times(folder, presses, name="press", clients=None):
-    """Times of presses on the wired link; beside clients that are silent ("hold") or command other zones ("load")."""
-    bench = subprocess.Popen([PROGRAMS / "press_bench", str(presses)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-    port = bench.stdout.readline().strip()
-    project = folder / f"{name}.yaml"
-    project.write_text(FULL.read_text().replace(WIRED, f"driver: serial, port: {port}}}", 1))
-    with Processor(folder, project, name) as processor:
-        words = [processor.port, processor.keys, MANY]
-        if clients == "load":
-            radio = [zone["number"] for zone in processor.status()["zones"] if zone["id"].startswith("radio")]
-            words += [3600, *(zone_command(zone, level) for zone in radio for level in (40, 60))]
-        # Clients have machines of their own: here they get what the processor and the link leave.
-        others = clients and subprocess.Popen(["nice", "-n", "19", PROGRAMS / "leap_bench", clients, *map(str, words)],
-                                              stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
-        if clients:
-            wait_until(lambda: sockets(processor.process.pid) > MANY, "all clients connected")
-        bench.stdin.write(f"{project}\n")
-        bench.stdin.flush()
-        answer = bench.stdout.readline()
-        assert bench.wait() == 0, "press_bench failed"
-        if others:
-            assert others.poll() is None, "the clients ended before the presses"
-            others.kill()
-            others.wait()
-    return json.loads(answer)
-
-
 def sockets(pid):
     return sum(1 for it in Path(f"/proc/{pid}/fd").iterdir() if os.readlink(it).startswith("socket"))
 

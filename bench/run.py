@@ -11,17 +11,10 @@ import time
 from dataclasses import asdict
 from pathlib import Path
 
-from clients import bench_clients, bench_discovery, bench_fan_out, bench_flood, bench_leap, press_times
+from clients import bench_clients, bench_discovery, bench_fan_out, bench_leap
 from figures import FULL, PROGRAMS, PROJECTS, Daemon, Figure, resident_kb, wait_until
 from lighting_network import LightingNetwork
-
-
-def bench_press(folder, options):
-    """A button's frame in, the load's frame out, on a full processor; beside a byte there and back."""
-    times = press_times(folder, options.presses)
-    for percentile, goal in (("p50", None), ("p99", 2)):
-        yield Figure("press", f"button frame in to load frame out, {percentile}", times["press"][percentile], "us",
-                     times["bare"][percentile], "a byte there and back", at_most=goal)
+from presses import bench_flood, bench_press
 
 
 def bench_engine(folder, _options):
@@ -124,7 +117,6 @@ def cpu_seconds(pid):
     for stat in Path(f"/proc/{pid}/task").glob("*/schedstat"):
         total += int(stat.read_text().split()[0])
     return total / 1e9
-
 
 
 BENCHES = {"press": bench_press, "leap": bench_leap, "fan-out": bench_fan_out, "clients": bench_clients,

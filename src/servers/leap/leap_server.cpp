@@ -7,7 +7,6 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <list>
 #include <vector>
 
 #include "servers/leap/session.h"
@@ -61,10 +60,11 @@ class LeapServer::Impl final : public leap::SessionHost, public std::enable_shar
   leap::RequestParser& parser() override { return parser_; }
   bool admits() const override;
   Refusals& refusals() override { return refusals_; }
+  void follows(Session& session) override { followers_.push_back(session.shared_from_this()); }
   void ended(Session& session) override;
 
  private:
-  using Sessions = std::list<std::shared_ptr<Session>>;
+  using Sessions = std::vector<std::shared_ptr<Session>>;
 
   void take(tcp::socket socket);
   void make_room_for_stranger();
@@ -83,7 +83,8 @@ class LeapServer::Impl final : public leap::SessionHost, public std::enable_shar
   Listener listener_;
   bool stopped_ = false;
 
-  Sessions sessions_;  ///< the oldest first
+  Sessions sessions_;   ///< the oldest first
+  Sessions followers_;  ///< those that are told the news
   asio::steady_timer watch_timer_;
   bool watching_ = false;
 
@@ -124,7 +125,9 @@ bool LeapServer::Impl::admits() const {
 }
 
 void LeapServer::Impl::ended(Session& session) {
-  std::erase_if(sessions_, [&](const std::shared_ptr<Session>& it) { return it.get() == &session; });
+  for (Sessions* list : {&sessions_, &followers_}) {
+    std::erase_if(*list, [&](const std::shared_ptr<Session>& it) { return it.get() == &session; });
+  }
 }
 
 void LeapServer::Impl::watch() {
@@ -158,7 +161,7 @@ void LeapServer::Impl::tell_news() {
   news_posted_ = false;
   if (stopped_) return;
   news_.settle();
-  const Sessions all = sessions_;
+  const Sessions all = followers_;  // one that is told may end
   for (const auto& session : all) session->tell(news_);
   news_.clear();
 }

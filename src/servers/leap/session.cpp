@@ -123,6 +123,10 @@ asio::awaitable<void> Session::answer_lines() {
 
 void Session::answer(const Request& request) {
   host_->service().answer(request, *caller_, subscriptions_, now(), waiting_);
+  if (!follows_ && subscriptions_.count() > 0) {
+    follows_ = true;
+    host_->follows(*this);
+  }
   wait_for_held();
   if (!is_known() && ++strange_lines_ >= kStrangeLinesMax) return finish("it does not log in");
   if (!request.is_json && ++bad_lines_ >= kBadLinesMax) finish("does not speak LEAP");

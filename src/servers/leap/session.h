@@ -32,7 +32,9 @@ class SessionHost {
   /// Whether there is room for one more client.
   virtual bool admits() const = 0;
   virtual servers::Refusals& refusals() = 0;
-  virtual void ended(class Session& session) = 0;
+  /// The session follows something from now on: it is told the news.
+  virtual void follows(class Session& session) = 0;
+  virtual void ended(Session& session) = 0;
 };
 
 /// One connection. Requests are answered strictly in order; pushes go between answers.
@@ -100,6 +102,7 @@ class Session final : public std::enable_shared_from_this<Session> {
   int strange_lines_ = 0;  ///< of a peer that has not logged in
   int wrong_logins_ = 0;
   bool ended_ = false;
+  bool follows_ = false;    ///< has subscribed to something
   bool refused_ = false;    ///< in its handshake, and the log knows
   bool finishing_ = false;  ///< closes when everything is written
   MonoTime began_;
