@@ -38,6 +38,11 @@ void ChangeQueue::push(std::span<const Change> changes) {
   if (was_empty) wake_();
 }
 
+std::size_t ChangeQueue::size() const {
+  const std::lock_guard lock(mutex_);
+  return waiting_.size();
+}
+
 void ChangeQueue::take(Batch& batch) {
   batch.changes.clear();
   const std::lock_guard lock(mutex_);

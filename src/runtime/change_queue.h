@@ -23,6 +23,7 @@ class ChangeQueue {
   ChangeQueue(std::size_t bound, std::function<void()> wake) : bound_(bound), wake_(std::move(wake)) {}
 
   void push(std::span<const Change> changes);
+  std::size_t size() const;
   /// Moves everything that waits into `batch`, whose old contents go.
   void take(Batch& batch);
 
@@ -31,7 +32,7 @@ class ChangeQueue {
 
   const std::size_t bound_;
   const std::function<void()> wake_;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::vector<Change> waiting_;
   std::size_t lost_ = 0;
 };

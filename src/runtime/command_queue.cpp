@@ -35,6 +35,11 @@ bool CommandQueue::submit(Event event) {
   return true;
 }
 
+std::size_t CommandQueue::size() const {
+  const std::lock_guard lock(mutex_);
+  return waiting_.size();
+}
+
 void CommandQueue::take(std::vector<Event>& events) {
   events.clear();
   const std::lock_guard lock(mutex_);

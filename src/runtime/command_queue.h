@@ -19,13 +19,14 @@ class CommandQueue final : public EventSink {
   CommandQueue(std::size_t bound, std::function<void()> wake) : bound_(bound), wake_(std::move(wake)) {}
 
   bool submit(Event event) override;
+  std::size_t size() const;
   /// Moves everything that waits into `events`, whose old contents go.
   void take(std::vector<Event>& events);
 
  private:
   const std::size_t bound_;
   const std::function<void()> wake_;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::vector<Event> waiting_;
 };
 

@@ -19,6 +19,7 @@
 #include "runtime/command_queue.h"
 #include "runtime/core.h"
 #include "runtime/drivers.h"
+#include "runtime/hand_over.h"
 #include "runtime/server_side.h"
 #include "runtime/startup.h"
 #include "runtime/state_directory.h"
@@ -59,13 +60,12 @@ class Processor::Impl {
         keys_(state_->keys()),
         drivers_(core_loop_, clock,
                  {settings.devices_program, state_->active_project(), state_->path(), beginning.sacn_cid}),
-        changes_(kMaxWaitingChanges,
-                 [this] { hand_over(core_loop_, server_loop_, [this] { servers_->take_changes(); }); }),
+        changes_(kMaxWaitingChanges, [this] { tell_servers_.begin(); }),
         clock_watch_(
             clock_source_, [&clock] { return clock.now(); }, beginning.state.last_alive,
             [this](const ClockReported& reported) { report_clock(reported); }),
         core_({core_loop_, clock, drivers_, changes_, store_.get(), history_.get()}, std::move(beginning.state)),
-        commands_(kMaxWaitingEvents, [this] { hand_over(server_loop_, core_loop_, [this] { take_commands(); }); }) {
+        commands_(kMaxWaitingEvents, [this] { tell_core_.begin(); }) {
     std::vector<std::string> warnings = std::move(beginning.warnings);
     open_authority(clock, warnings);
     if (const Outcome written = state_->write_active_project(beginning.files); !written) {
@@ -131,13 +131,6 @@ class Processor::Impl {
     mqtt->seed = std::random_device()();
     mqtt->on_trouble = [this](std::string trouble) { administrator_->set_mqtt_trouble(std::move(trouble)); };
     return mqtt;
-  }
-
-  /// Wakes the other thread when this one has done all it has at hand: then the other finds everything at once, and the
-  /// two do not wake each other for every single value.
-  template <class Take>
-  static void hand_over(asio::io_context& from, asio::io_context& to, Take take) {
-    asio::post(from, [&to, take] { asio::post(to, take); });
   }
 
   void report_clock(const ClockReported& reported) {
@@ -263,10 +256,13 @@ class Processor::Impl {
   asio::io_context server_loop_{BOOST_ASIO_CONCURRENCY_HINT_UNSAFE_IO};
   Drivers drivers_;
   ChangeQueue changes_;  ///< core thread -> server thread
+  HandOver tell_servers_{core_loop_, server_loop_, [this] { return changes_.size(); },
+                         [this] { servers_->take_changes(); }};
   SystemClockSource clock_source_{core_loop_};
   ClockWatch clock_watch_;
   Core core_;
   CommandQueue commands_;  ///< server thread -> core thread
+  HandOver tell_core_{server_loop_, core_loop_, [this] { return commands_.size(); }, [this] { take_commands(); }};
   std::vector<Event> taken_;
   std::size_t next_taken_ = 0;  ///< of them
   std::unique_ptr<Administrator> administrator_;

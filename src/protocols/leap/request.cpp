@@ -88,7 +88,8 @@ class RequestParser::Document {
   Document() : memory_(buffer_.data(), buffer_.size()), parser_(&memory_, options(), stack_.data(), stack_.size()) {}
 
   Request parse(std::string_view line) {
-    if (count_values(line) > kValuesMax) return refuse("The request has too many values");
+    // Each value takes a byte at least.
+    if (line.size() > kValuesMax && count_values(line) > kValuesMax) return refuse("The request has too many values");
     value_.reset();
     memory_.release();
     parser_.reset(&memory_);

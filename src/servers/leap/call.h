@@ -33,13 +33,14 @@ struct Call {
   const servers::Context& context;
   Caller& caller;
   const servers::Endpoint& endpoint;   ///< where this server listens
+  MonoTime time{};                     ///< when it came
   std::string_view path{};             ///< the url without its query
   std::string_view query{};            ///< what follows the '?'
   std::array<std::uint32_t, 2> ids{};  ///< the numbers in the path, in order
 
   const View& view() const { return context.view; }
   const Project& project() const { return *context.view.project(); }
-  MonoTime now() const { return context.clock.now().mono; }
+  MonoTime now() const { return time; }
   /// Sends an event into the house. False when its queue is full.
   bool submit(decltype(Event::what) what) const { return context.events.submit({caller.source(), std::move(what)}); }
 };

@@ -148,7 +148,7 @@ void LeapServer::Impl::on_changes(std::span<const Change> changes) {
     if (std::holds_alternative<ProjectActivated>(change.what)) service_.project_changed();
     const auto* const targeted = std::get_if<ZoneTargeted>(&change.what);
     if (targeted != nullptr && leap::is_ramping(context_.view, targeted->zone, now)) ramping_.push_back(targeted->zone);
-    news_.take(change, context_.view);
+    if (!followers_.empty()) news_.take(change, context_.view);
   }
   if (!ramping_.empty()) follow_ramps();
   if (news_.empty() || news_posted_) return;

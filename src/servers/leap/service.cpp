@@ -44,7 +44,7 @@ void Service::project_changed() {
 void Service::answer(const Request& request, Caller& caller, Subscriptions& subscriptions, MonoTime now,
                      std::string& out) {
   if (!request.complaint.empty()) return append(out, request, refuse(Status::bad_request, request.complaint));
-  Call call{request, context_, caller, endpoint_};
+  Call call{request, context_, caller, endpoint_, now};
   const std::size_t question = std::min(request.url.find('?'), request.url.size());
   call.path = request.url.substr(0, question);
   call.query = request.url.substr(std::min(question + 1, request.url.size()));

@@ -91,8 +91,17 @@ asio::awaitable<void> Session::serve() {
     if (error) co_return end("the client closed the connection");
     heard_ = now();
     lines_.wrote(count);
-    co_await answer_lines();
-    if (ended_) co_return;
+    while (const auto line = lines_.next()) {
+      const Request request = host_->parser().parse(*line);
+      if (host_->takes_logins() && asks_to_log_in(request)) {
+        co_await log_in(*line);
+      } else {
+        answer(request);
+      }
+      if (waiting_.size() > host_->limits().waiting / 2) co_await wait_for_room();
+      if (ended_) co_return;
+      if (finishing_) break;
+    }
     if (!is_known()) bound_stranger();
     if (lines_.too_long() && !finishing_) {
       Request request;
@@ -105,24 +114,17 @@ asio::awaitable<void> Session::serve() {
   if (finishing_) co_await linger();
 }
 
-asio::awaitable<void> Session::answer_lines() {
-  while (const auto line = lines_.next()) {
-    const Request request = host_->parser().parse(*line);
-    if (host_->takes_logins() && asks_to_log_in(request)) {
-      co_await log_in(*line);
-    } else {
-      answer(request);
-    }
-    while (!ended_ && waiting_.size() > host_->limits().waiting / 2) {
-      write();
-      co_await room_.async_wait(kAwait);
-    }
-    if (ended_ || finishing_) co_return;
+asio::awaitable<void> Session::wait_for_room() {
+  waits_for_room_ = true;
+  while (!ended_ && waiting_.size() > host_->limits().waiting / 2) {
+    write();
+    co_await room_.async_wait(kAwait);
   }
+  waits_for_room_ = false;
 }
 
 void Session::answer(const Request& request) {
-  host_->service().answer(request, *caller_, subscriptions_, now(), waiting_);
+  host_->service().answer(request, *caller_, subscriptions_, heard_, waiting_);
   if (!follows_ && subscriptions_.count() > 0) {
     follows_ = true;
     host_->follows(*this);
@@ -214,7 +216,7 @@ void Session::written(const Error& error) {
   if (ended_) return;
   if (error) return end("the client closed the connection");
   write();
-  room_.cancel();
+  if (waits_for_room_) room_.cancel();
   if (!finishing_ || !writing_.empty()) return;
   Error ignored;
   stream_->next_layer().shutdown(tcp::socket::shutdown_send, ignored);

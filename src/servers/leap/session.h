@@ -63,7 +63,8 @@ class Session final : public std::enable_shared_from_this<Session> {
   /// Who it is from now on. Without a role it is a stranger that may log in.
   void know(std::string name, ClientId client, std::optional<Role> role);
   boost::asio::awaitable<void> serve();
-  boost::asio::awaitable<void> answer_lines();
+  /// Until enough of what waits has been written.
+  boost::asio::awaitable<void> wait_for_room();
   /// Takes what the peer still sends, so that it can read the last answer before the connection is gone.
   boost::asio::awaitable<void> linger();
   /// The same for the TLS alert that says why it is refused.
@@ -102,6 +103,7 @@ class Session final : public std::enable_shared_from_this<Session> {
   int strange_lines_ = 0;  ///< of a peer that has not logged in
   int wrong_logins_ = 0;
   bool ended_ = false;
+  bool waits_for_room_ = false;
   bool follows_ = false;    ///< has subscribed to something
   bool refused_ = false;    ///< in its handshake, and the log knows
   bool finishing_ = false;  ///< closes when everything is written

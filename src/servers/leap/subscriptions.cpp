@@ -123,7 +123,12 @@ bool Subscriptions::add(Topic topic, std::uint32_t id, const Request& request, P
 }
 
 void Subscriptions::remove(std::string_view url) {
-  std::erase_if(all_, [&](const auto& entry) { return entry.second.url == url; });
+  std::erase_if(all_, [&](const auto& entry) {
+    const Subscription& subscription = entry.second;
+    if (subscription.url != url) return false;
+    if (subscription.held) --held_;
+    return true;
+  });
   newest_ = all_.end();
 }
 
@@ -147,6 +152,7 @@ void Subscriptions::tell(const News& news, const View& view, MonoTime now, std::
 }
 
 void Subscriptions::tell_held(const View& view, MonoTime now, std::string& out) {
+  if (held_ == 0) return;
   for (auto& [key, subscription] : all_) {
     if (!subscription.held || now < subscription.quiet_until) continue;
     sort_out(subscription.held_ids);
@@ -154,6 +160,7 @@ void Subscriptions::tell_held(const View& view, MonoTime now, std::string& out) 
          {key.first, key.second, std::move(subscription.held_ids), std::move(subscription.held_moves), {}}, view, now,
          out);
     subscription.held = false;
+    --held_;
     subscription.held_ids = {};
     subscription.held_moves = {};
   }
@@ -161,6 +168,7 @@ void Subscriptions::tell_held(const View& view, MonoTime now, std::string& out) 
 
 std::optional<MonoTime> Subscriptions::next_held() const {
   std::optional<MonoTime> next;
+  if (held_ == 0) return next;
   for (const auto& [key, subscription] : all_) {
     if (subscription.held && (!next || subscription.quiet_until < *next)) next = subscription.quiet_until;
   }
@@ -168,6 +176,7 @@ std::optional<MonoTime> Subscriptions::next_held() const {
 }
 
 void Subscriptions::hold(Subscription& subscription, const News::Item& item) {
+  if (!subscription.held) ++held_;
   subscription.held = true;
   subscription.held_ids.insert(subscription.held_ids.end(), item.ids.begin(), item.ids.end());
   for (const ButtonMove move : item.moves) {

@@ -86,11 +86,12 @@ class Subscriptions {
   using Key = std::pair<Topic, std::uint32_t>;
   using Table = std::multimap<Key, Subscription>;
 
-  static void hold(Subscription& subscription, const News::Item& item);
+  void hold(Subscription& subscription, const News::Item& item);
   static void push(const Subscription& subscription, const News::Item& item, const View& view, MonoTime now,
                    std::string& out);
 
   Table all_;
+  std::size_t held_ = 0;  ///< how many of them hold something back
   Table::iterator newest_ = all_.end();
 };
 

@@ -15,11 +15,13 @@ namespace json = boost::json;
 
 constexpr double kXyScale = 10'000;
 constexpr double kFullPercent = 100;
+constexpr std::size_t kStatusSize = 256;  ///< enough for most
 
 Look look(const Call& call, const Zone& zone) { return look_of(call.view(), zone, call.now()); }
 
 Answer new_status(const Call& call, const Zone& zone, const Look& look) {
   std::string status;
+  status.reserve(kStatusSize);
   append_zone_status(status, call.view(), zone, look, Use::command);
   return {Status::created, Content::one("OneZoneStatus", "ZoneStatus", std::move(status))};
 }
