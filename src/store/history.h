@@ -35,8 +35,9 @@ class History {
     std::chrono::milliseconds delay{1000};        ///< from the first change to its writing
     std::chrono::milliseconds retry_delay{1000};  ///< after trouble with the disk; doubles up to 10 s
   };
-  /// Changes that wait to be written. What comes when they are this many is left out; the history then says how much.
-  static constexpr std::size_t kMaxWaiting = 16384;
+  /// Changes that wait to be written: as if a full home changed six times in a second. What comes when they are this
+  /// many is left out; the history then says how much.
+  static constexpr std::size_t kMaxWaiting = 4096;
   /// Questions that wait at once; more are refused, on the caller's thread.
   static constexpr std::size_t kMaxQuestions = 64;
   /// The most that one question is answered with, whatever it asks for.
