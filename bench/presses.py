@@ -17,10 +17,11 @@ FIRST = os.SCHED_FIFO, os.sched_param(2)  # before the first thread of the proce
 
 def bench_press(folder, options):
     """A button's frame in, the load's frame out, on a full processor; beside a byte there and back."""
-    times = press_times(folder, options.presses)
+    rounds = [press_times(folder, options.presses // 2, f"press-{turn}") for turn in range(options.rounds)]
     for percentile, goal in (("p50", None), ("p99", 2)):
-        yield Figure("press", f"button frame in to load frame out, {percentile}", times["press"][percentile], "us",
-                     times["bare"][percentile], "a byte there and back", at_most=goal)
+        ours, theirs = (statistics.median(it[what][percentile] for it in rounds) for what in ("press", "bare"))
+        yield Figure("press", f"button frame in to load frame out, {percentile}", ours, "us", theirs, "a byte there and back",
+                     at_most=goal)
 
 
 def bench_flood(folder, options):
@@ -73,7 +74,7 @@ def usual_workers():
                 yield worker
 
 
-def press_times(folder, presses, name="press", clients=None):
+def press_times(folder, presses, name, clients=None):
     """Times of presses on the wired link; beside clients that are silent ("hold") or command other zones ("load")."""
     bench = subprocess.Popen([PROGRAMS / "press_bench", str(presses)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
                              preexec_fn=(lambda: os.sched_setscheduler(0, *FIRST)) if clients and PROMPT else None)
