@@ -51,27 +51,51 @@ bool is_gregorian(const icalrecurrencetype& rule) {
   return rule.rscale == nullptr || std::string_view(rule.rscale) == "GREGORIAN";
 }
 
-/// The library would look for the sixth Thursday of a month until the year 2582.
-bool has_possible_weekdays(const icalrecurrencetype& rule) {
-  constexpr int kWeeksOfMonth = 5;
-  const auto days_of_week = values(rule.by_day);
-  if (rule.freq != ICAL_MONTHLY_RECURRENCE && values(rule.by_month).empty()) return true;
-  return days_of_week.empty() || std::any_of(days_of_week.begin(), days_of_week.end(), [](short day) {
-           return std::abs(icalrecurrencetype_day_position(day)) <= kWeeksOfMonth;
-         });
+bool contains(std::span<const short> list, int value) {
+  return std::find(list.begin(), list.end(), value) != list.end();
 }
 
-/// And for the 30th of February.
-bool has_possible_days(const icalrecurrencetype& rule) {
-  constexpr short kLongest[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-  const auto months = values(rule.by_month);
+/// Whether the rule may name this day of a month, whatever weekday it is.
+bool may_name(const icalrecurrencetype& rule, int day, int days_of_month) {
+  constexpr int kDaysOfWeek = 7;
   const auto month_days = values(rule.by_month_day);
-  if (months.empty() || month_days.empty()) return true;
-  return std::any_of(months.begin(), months.end(), [&](short month) {
-    if (month < 1 || month > static_cast<short>(std::size(kLongest))) return false;
-    return std::any_of(month_days.begin(), month_days.end(),
-                       [&](short day) { return std::abs(day) <= kLongest[month - 1]; });
-  });
+  const auto weekdays = values(rule.by_day);
+  const auto is_here = [&](short weekday) {
+    const int position = icalrecurrencetype_day_position(weekday);
+    return position == 0 || position == (day - 1) / kDaysOfWeek + 1 ||
+           position == -((days_of_month - day) / kDaysOfWeek + 1);
+  };
+  return (month_days.empty() || contains(month_days, day) || contains(month_days, day - days_of_month - 1)) &&
+         (weekdays.empty() || std::any_of(weekdays.begin(), weekdays.end(), is_here));
+}
+
+/// No month has more days of the rule.
+int most_days_of_month(const icalrecurrencetype& rule) {
+  constexpr int kLongest[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  constexpr int kWeeksOfMonth = 5;
+  int most = 0;
+  for (int month = 1; month <= static_cast<int>(std::size(kLongest)); ++month) {
+    if (!values(rule.by_month).empty() && !contains(values(rule.by_month), month)) continue;
+    for (int length = month == 2 ? kLongest[1] - 1 : kLongest[month - 1]; length <= kLongest[month - 1]; ++length) {
+      int count = 0;
+      for (int day = 1; day <= length; ++day) count += may_name(rule, day, length) ? 1 : 0;
+      most = std::max(most, count);
+    }
+  }
+  const auto weekdays = values(rule.by_day);
+  if (weekdays.empty()) return most;
+  int by_weekday = 0;
+  for (const short weekday : weekdays) by_weekday += icalrecurrencetype_day_position(weekday) == 0 ? kWeeksOfMonth : 1;
+  return std::min(most, by_weekday);
+}
+
+/// The library would look for the 30th of February until the year 2582, and as long for the sixth Thursday of a month.
+bool has_possible_days(const icalrecurrencetype& rule) {
+  if (rule.freq != ICAL_MONTHLY_RECURRENCE && values(rule.by_month).empty()) return true;
+  const int most = most_days_of_month(rule);
+  const auto positions = values(rule.by_set_pos);
+  if (rule.freq != ICAL_MONTHLY_RECURRENCE || positions.empty()) return most > 0;
+  return std::any_of(positions.begin(), positions.end(), [&](short position) { return std::abs(position) <= most; });
 }
 
 struct Parsed {
@@ -103,7 +127,7 @@ void parse(std::string_view text, Parsed& parsed) {
     parsed.problem = "says at what time of the day; it can only say on which days";
   } else if (!is_gregorian(rule) && rule.freq != ICAL_YEARLY_RECURRENCE) {
     parsed.problem = "must be yearly when it names another calendar";
-  } else if (is_gregorian(rule) && (!has_possible_days(rule) || !has_possible_weekdays(rule))) {
+  } else if (is_gregorian(rule) && !has_possible_days(rule)) {
     parsed.problem = "names days that no month has";
   }
 }

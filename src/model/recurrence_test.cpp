@@ -81,7 +81,11 @@ TEST(Recurrence, ComplainsOfWhatIsNoRuleForDates) {
                                   std::string("FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30"),
                                   std::string("FREQ=MONTHLY;BYMONTH=4,6;BYMONTHDAY=31"),
                                   std::string("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-30"),
-                                  std::string("FREQ=MONTHLY;BYDAY=MO;BYSETPOS=300"),
+                                  std::string("FREQ=MONTHLY;BYDAY=MO;BYSETPOS=6"),
+                                  std::string("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-90"),
+                                  std::string("FREQ=MONTHLY;BYMONTHDAY=31;BYSETPOS=2"),
+                                  std::string("FREQ=MONTHLY;BYMONTHDAY=31;BYDAY=1MO"),
+                                  std::string("FREQ=MONTHLY;BYMONTHDAY=-8;BYDAY=-1SU"),
                                   std::string("FREQ=MONTHLY;BYDAY=6TH"),
                                   std::string("FREQ=YEARLY;BYMONTH=1;BYDAY=-8TH"),
                                   std::string("RSCALE=KLINGON;FREQ=YEARLY"),
@@ -92,6 +96,17 @@ TEST(Recurrence, ComplainsOfWhatIsNoRuleForDates) {
                                   long_rule}) {
     EXPECT_TRUE(complaint_about_rule(rule)) << rule;
     EXPECT_TRUE(of_2026(rule).empty()) << rule;
+  }
+}
+
+TEST(Recurrence, RareDaysAreDays) {
+  for (const char* rule : {"FREQ=MONTHLY;BYDAY=MO;BYSETPOS=5", "FREQ=MONTHLY;BYDAY=-5MO", "FREQ=MONTHLY;BYMONTHDAY=-31",
+                           "FREQ=MONTHLY;BYMONTHDAY=29;BYDAY=5FR", "FREQ=MONTHLY;BYMONTHDAY=22;BYDAY=-1SU",
+                           "FREQ=MONTHLY;BYMONTHDAY=-1;BYDAY=5MO,-1TU;BYSETPOS=1",
+                           "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-29", "FREQ=YEARLY;BYMONTH=2;BYDAY=5SU",
+                           "FREQ=MONTHLY;BYMONTH=2;BYDAY=5MO;BYSETPOS=1,7", "FREQ=MONTHLY;BYSETPOS=-1"}) {
+    EXPECT_EQ(complaint_about_rule(rule), std::nullopt) << rule;
+    EXPECT_FALSE(dates_of_rule(rule, kRuleEpoch, kRuleEpoch, date(2080y / 1 / 1)).empty()) << rule;
   }
 }
 
