@@ -8,7 +8,7 @@ import subprocess
 import threading
 from pathlib import Path
 
-from figures import FULL, PROGRAMS, SOURCE, WIRED, Daemon, Figure, resident_kb, wait_until
+from figures import FULL, PROGRAMS, SOURCE, Daemon, Figure, resident_kb, wait_until
 
 MANY = 1000
 

@@ -4,6 +4,7 @@ import json
 import os
 import statistics
 import subprocess
+import sys
 import threading
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
@@ -28,7 +29,8 @@ def bench_flood(folder, options):
     """A press while 1000 clients send commands as fast as they are answered; beside one while they are silent."""
     times = {"hold": [], "load": []}
     if not PROMPT:
-        print("flood: what stands for hardware waits for programs, as this is not run by root; the figures say little")
+        print("flood: this is not run by root, so what stands for hardware waits for programs; the figures say little",
+              file=sys.stderr)
     with prompt_hardware() if PROMPT else nullcontext():
         for turn in range(options.rounds):
             for how, measured in times.items():
@@ -51,7 +53,8 @@ def prompt_hardware():
         while not ended.wait(0.05):  # the kernel makes new ones as it needs them
             for worker in set(usual_workers()) - prompted:
                 prompted.add(worker)
-                os.sched_setscheduler(worker, *FIRST)
+                with suppress(ProcessLookupError):
+                    os.sched_setscheduler(worker, *FIRST)
 
     look = threading.Thread(target=look_for_workers)
     look.start()

@@ -131,9 +131,10 @@ def main():
         epilog="\n".join(f"  {name:<11}{function.__doc__}" for name, function in BENCHES.items()))
     parser.add_argument("names", nargs="*", metavar="NAME", choices=[*BENCHES, []], help="which to run; all when none is named")
     parser.add_argument("--json", action="store_true", help="one JSON object for each figure")
-    parser.add_argument("--presses", type=int, default=2000, help="press, flood: two rounds have so many (default %(default)s)")
+    parser.add_argument("--presses", type=int, default=2000, help="press, flood: in two rounds (default %(default)s)")
     parser.add_argument("--seconds", type=float, default=3, help="leap: of one measurement (default %(default)s)")
-    parser.add_argument("--rounds", type=int, default=5, help="measurements of each kind, of which the median counts (default %(default)s)")
+    parser.add_argument("--rounds", type=int, default=5,
+                        help="measurements of each kind, of which the median counts (default %(default)s)")
     parser.add_argument("--idle-seconds", type=float, default=60, help="idle: how long (default %(default)s)")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="candela-bench-") as folder:
